@@ -1,0 +1,35 @@
+"""The default profile: one machine, no server beside ours. SQLite, files, mail on the console."""
+
+from portal.settings import env, keys
+from portal.settings.base import *
+from portal.settings.base import DATA_DIR
+
+KEYS = keys.load_or_create(DATA_DIR / "keys" / "keys.json")
+SECRET_KEY = KEYS.secret_key
+FIELD_KEYS = list(KEYS.field_keys)
+BLIND_INDEX_KEY = KEYS.blind_index_key
+INNER_TOKEN = KEYS.inner_token
+OIDC_CLIENT_SECRET = KEYS.oidc_client_secret
+
+DEBUG = False
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": DATA_DIR / "portal.sqlite3",
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        },
+    },
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": DATA_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+}
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", f"embedded://{DATA_DIR / 'broker.sqlite3'}")
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = "Cổng Dịch vụ Giáo dục <khong-tra-loi@hoaban.example>"

@@ -1,0 +1,17 @@
+"""Celery: messages only wake the work, the duty rows hold it (see portal/outbox/README.md)."""
+
+from datetime import timedelta
+
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 4
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TASK_DEFAULT_QUEUE = "duties"
+CELERY_BEAT_SCHEDULE = {
+    "sweep-duties": {"task": "portal.outbox.sweep", "schedule": timedelta(seconds=15)},
+}

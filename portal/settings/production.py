@@ -1,0 +1,45 @@
+"""PostgreSQL, Redis, SMTP. Refuses to start without its secrets."""
+
+import environ
+
+from portal.settings import env
+from portal.settings.base import *
+from portal.settings.base import PUBLIC_URL
+
+SECRET_KEY = env.text("SECRET_KEY")
+FIELD_KEYS = env.listing("FIELD_KEYS") or [env.text("FIELD_KEYS")]
+BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
+INNER_TOKEN = env.text("INNER_TOKEN")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+
+DEBUG = False
+DEMO = env.flag("DEMO", default=False)
+DATABASES = {
+    "default": {
+        **environ.Env.db_url_config(env.text("DATABASE_URL")),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+    },
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": env.text("REDIS_URL"),
+    },
+}
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", env.text("REDIS_URL"))
+
+_MAIL = environ.Env.email_url_config(env.text("EMAIL_URL"))
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = _MAIL["EMAIL_HOST"]
+EMAIL_PORT = _MAIL["EMAIL_PORT"]
+EMAIL_HOST_USER = _MAIL["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = bool(_MAIL.get("EMAIL_USE_TLS"))
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
+
+if PUBLIC_URL.startswith("https://"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
