@@ -5,6 +5,7 @@ INSTALLED_APPS = [
     "portal.api",
     "portal.desk",
     "portal.home",
+    "portal.transfers",
     "portal.procedures",
     "portal.notifications",
     "portal.accounts",
