@@ -125,9 +125,7 @@ def throttled(name: str, limit: int, seconds: int) -> Callable[[View[P]], View[P
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """Answer 429 with a sentence and the time after which to come back."""
     wait = seconds_until_next_turn(seconds)
-    response = render(
-        request, "accounts/too_many.html", {"minutes": -(-wait // 60)}, status=429
-    )
+    response = render(request, "accounts/too_many.html", {"minutes": -(-wait // 60)}, status=429)
     response.headers["Retry-After"] = str(wait)
     return _private(response)
 

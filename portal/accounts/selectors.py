@@ -44,7 +44,9 @@ def in_force(day: date | None = None) -> Q:
 
 def _assignments(user: User | AnonymousUser, day: date | None) -> QuerySet[RoleAssignment]:
     # an account that was switched off keeps its rows, and none of them counts
-    return RoleAssignment.objects.filter(in_force(day), officer__user_id=user.pk, officer__user__is_active=True)
+    return RoleAssignment.objects.filter(
+        in_force(day), officer__user_id=user.pk, officer__user__is_active=True
+    )
 
 
 def active_roles(user: User | AnonymousUser, day: date | None = None) -> frozenset[ActiveRole]:
