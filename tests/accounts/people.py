@@ -19,7 +19,12 @@ from portal.pupils.models import Enrolment, Gender, Pupil
 LONG_AGO = date(2025, 9, 1)
 
 LAN = {"sub": "sub-lan", "citizen_id": "999190001234", "name": "Lò Thị Lan", "birthdate": "1990-02-03"}
-TUAN = {"sub": "sub-tuan", "citizen_id": "999090005678", "name": "Quàng Văn Tuấn", "birthdate": "1989-05-06"}
+TUAN = {
+    "sub": "sub-tuan",
+    "citizen_id": "999090005678",
+    "name": "Quàng Văn Tuấn",
+    "birthdate": "1989-05-06",
+}
 MINH_ID = "999218004512"
 MINH_BORN = date(2018, 3, 4)
 
@@ -59,7 +64,9 @@ def minh(at: Organisation | None = None, personal_id: str = MINH_ID) -> Pupil:
 
 
 def officer(username: str, role: str | None = None, at: Organisation | None = None) -> Officer:
-    made = services.add_officer(username=username, full_name=username.title(), password="hoa-ban-trang-2026")
+    made = services.add_officer(
+        username=username, full_name=username.title(), password="hoa-ban-trang-2026"
+    )
     if role is not None and at is not None:
         services.assign_role(officer_id=made.pk, role=role, organisation_id=at.pk, valid_from=LONG_AGO)
     return made

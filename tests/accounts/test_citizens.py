@@ -15,7 +15,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_first_sign_in_makes_a_citizen_and_the_next_refreshes() -> None:
-    claims = {**people.LAN, "phone_number": "0912 345 678", "email": "lan@hoaban.example", "address": "Bản Mòn"}
+    claims = {
+        **people.LAN,
+        "phone_number": "0912 345 678",
+        "email": "lan@hoaban.example",
+        "address": "Bản Mòn",
+    }
     first = people.citizen(claims)
     second = people.citizen({**claims, "name": "Lò Thị  Lan", "address": {"formatted": "Bản Phủ"}})
     assert first.pk == second.pk

@@ -67,7 +67,8 @@ def test_a_stranger_with_everything_right_learns_nothing() -> None:
     for claim in (right, wrong):
         assert services.match_claim(claim_id=claim.pk) is None
     seen = [
-        (claim.state, claim.note, claim.revision, claim.decided_at) for claim in selectors.claims_of(stranger)
+        (claim.state, claim.note, claim.revision, claim.decided_at)
+        for claim in selectors.claims_of(stranger)
     ]
     assert seen == [("waiting", "", 0, None)] * 2
     assert not selectors.may_see(stranger, child.pk)
@@ -163,9 +164,15 @@ def test_a_refused_claim_gives_no_link_and_shows_its_note() -> None:
     claim = people.claim_minh(stranger)
     services.match_claim(claim_id=claim.pk)
     services.refuse_claim(
-        claim_id=claim.pk, revision=0, actor=clerk.user, organisation_id=school.pk, note="Thiếu giấy khai sinh"
+        claim_id=claim.pk,
+        revision=0,
+        actor=clerk.user,
+        organisation_id=school.pk,
+        note="Thiếu giấy khai sinh",
     )
-    assert [(c.state, c.note) for c in selectors.claims_of(stranger)] == [("refused", "Thiếu giấy khai sinh")]
+    assert [(c.state, c.note) for c in selectors.claims_of(stranger)] == [
+        ("refused", "Thiếu giấy khai sinh")
+    ]
     assert selectors.children_of(stranger) == []
 
 
@@ -218,9 +225,13 @@ def test_custody_limits_what_a_link_allows() -> None:
     assert selectors.children_of(mother) == []
     assert not selectors.may_see(mother, child.pk)
     with pytest.raises(services.RefusedError, match="căn cứ"):
-        services.limit_link(link_id=link.pk, revision=2, may_apply=False, may_see=True, reason=" ", actor=None)
+        services.limit_link(
+            link_id=link.pk, revision=2, may_apply=False, may_see=True, reason=" ", actor=None
+        )
     with pytest.raises(services.RefusedError, match="tải lại"):
-        services.limit_link(link_id=link.pk, revision=1, may_apply=True, may_see=True, reason="", actor=None)
+        services.limit_link(
+            link_id=link.pk, revision=1, may_apply=True, may_see=True, reason="", actor=None
+        )
 
 
 def test_days_bound_a_link() -> None:

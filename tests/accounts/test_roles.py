@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from pytest_django import DjangoAssertNumQueries
 
 from portal.accounts import selectors, services
 from portal.accounts.models import Role, RoleAssignment, User
@@ -26,7 +27,9 @@ def test_a_role_counts_from_its_first_day_until_the_day_it_ended() -> None:
     assert held == [False, True, True, False]
 
 
-def test_roles_are_one_query_and_name_the_organisation(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]  # pytest-django's fixture
+def test_roles_are_one_query_and_name_the_organisation(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
     school = people.school()
     thu = people.officer("thu", Role.SCHOOL_CLERK, school)
     with django_assert_num_queries(1):

@@ -82,7 +82,8 @@ def _race(turn: Callable[[threading.Barrier], bool]) -> int:
 
 
 @pytest.mark.concurrency
-def test_sixteen_threads_take_exactly_the_turns_there_are(shared_database: None) -> None:
+@pytest.mark.usefixtures("shared_database")
+def test_sixteen_threads_take_exactly_the_turns_there_are() -> None:
     def turn(barrier: threading.Barrier) -> bool:
         barrier.wait()
         return take_turn(key="race", limit=LIMIT, seconds=86_400)
@@ -91,7 +92,8 @@ def test_sixteen_threads_take_exactly_the_turns_there_are(shared_database: None)
 
 
 @pytest.mark.concurrency
-def test_reading_before_writing_overshoots(shared_database: None) -> None:
+@pytest.mark.usefixtures("shared_database")
+def test_reading_before_writing_overshoots() -> None:
     """The control: what every cache-backed counter without atomic increments does."""
     ThrottleCounter.objects.create(key="race", window=0, used=0)
 

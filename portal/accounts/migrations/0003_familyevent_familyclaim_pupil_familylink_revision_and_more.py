@@ -6,67 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_initial'),
-        ('pupils', '0001_initial'),
+        ("accounts", "0002_initial"),
+        ("pupils", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FamilyEvent',
+            name="FamilyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('claimed', 'Khai quan hệ'), ('matched', 'Khớp dữ liệu ngành'), ('confirmed', 'Xác nhận'), ('refused', 'Không xác nhận'), ('withdrawn', 'Rút'), ('linked', 'Nối vào gia đình'), ('limited', 'Giới hạn quyền'), ('ended', 'Kết thúc')], max_length=9)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("claimed", "Khai quan hệ"),
+                            ("matched", "Khớp dữ liệu ngành"),
+                            ("confirmed", "Xác nhận"),
+                            ("refused", "Không xác nhận"),
+                            ("withdrawn", "Rút"),
+                            ("linked", "Nối vào gia đình"),
+                            ("limited", "Giới hạn quyền"),
+                            ("ended", "Kết thúc"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='familyclaim',
-            name='pupil',
-            field=models.ForeignKey(help_text="whom it seems to be about: for the school's clerk, never for the claimant", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pupils.pupil'),
+            model_name="familyclaim",
+            name="pupil",
+            field=models.ForeignKey(
+                help_text="whom it seems to be about: for the school's clerk, never for the claimant",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="pupils.pupil",
+            ),
         ),
         migrations.AddField(
-            model_name='familylink',
-            name='revision',
+            model_name="familylink",
+            name="revision",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='roleassignment',
-            name='assigned_by',
-            field=models.ForeignKey(help_text='empty: at the setting up', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="roleassignment",
+            name="assigned_by",
+            field=models.ForeignKey(
+                help_text="empty: at the setting up",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='roleassignment',
-            name='ended_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="roleassignment",
+            name="ended_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AlterField(
-            model_name='familyclaim',
-            name='citizen',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='accounts.citizen'),
+            model_name="familyclaim",
+            name="citizen",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="claims", to="accounts.citizen"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='familyclaim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('citizen', 'child_personal_id_index'), name='one_waiting_claim'),
+            model_name="familyclaim",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "waiting")),
+                fields=("citizen", "child_personal_id_index"),
+                name="one_waiting_claim",
+            ),
         ),
         migrations.AddField(
-            model_name='familyevent',
-            name='actor',
-            field=models.ForeignKey(help_text='empty: the match itself', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="familyevent",
+            name="actor",
+            field=models.ForeignKey(
+                help_text="empty: the match itself",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='familyevent',
-            name='claim',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='accounts.familyclaim'),
+            model_name="familyevent",
+            name="claim",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="accounts.familyclaim",
+            ),
         ),
         migrations.AddField(
-            model_name='familyevent',
-            name='link',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='accounts.familylink'),
+            model_name="familyevent",
+            name="link",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="events",
+                to="accounts.familylink",
+            ),
         ),
     ]

@@ -29,7 +29,9 @@ from portal.common.text import tidy
 CLAIMS_PER_DAY: Final = 5
 _State = FamilyClaim.State
 
-_TOO_MANY = _("Anh/chị đã khai nhiều lần trong hôm nay. Mời anh/chị khai tiếp vào ngày mai, hoặc đến trường.")
+_TOO_MANY = _(
+    "Anh/chị đã khai nhiều lần trong hôm nay. Mời anh/chị khai tiếp vào ngày mai, hoặc đến trường."
+)
 _TWICE = _("Anh/chị đã khai trẻ này và đang chờ kiểm tra. Anh/chị chưa phải làm gì thêm.")
 _NOT_THERE = _("Không có yêu cầu này ở trường của anh/chị. Anh/chị tải lại danh sách.")
 _MOVED = _("Yêu cầu này vừa được xử lý ở nơi khác. Anh/chị tải lại trang để xem kết quả.")
@@ -61,7 +63,9 @@ def claim_child(
                 child_personal_id=personal_id,
                 child_personal_id_index=index,
             )
-            FamilyEvent.objects.create(claim=claim, action=FamilyEvent.Action.CLAIMED, actor_id=citizen.user_id)
+            FamilyEvent.objects.create(
+                claim=claim, action=FamilyEvent.Action.CLAIMED, actor_id=citizen.user_id
+            )
             owe_match(claim.pk)
     except IntegrityError as error:
         raise RefusedError(_TWICE) from error
@@ -73,7 +77,9 @@ def owe_match(claim_id: int, cause: str = "claimed") -> None:
     from portal.outbox import services as outbox  # noqa: PLC0415 — XXX move to the top
 
     outbox.owe(
-        kind="accounts.match_claim", key=f"accounts.match_claim:{claim_id}:{cause}", payload={"claim_id": claim_id}
+        kind="accounts.match_claim",
+        key=f"accounts.match_claim:{claim_id}:{cause}",
+        payload={"claim_id": claim_id},
     )
 
 
@@ -84,7 +90,9 @@ def match_claim(*, claim_id: int) -> FamilyLink | None:
     noted for the clerk of the pupil's school.
     """
     with transaction.atomic():
-        claim = FamilyClaim.objects.select_related("citizen").filter(pk=claim_id, state=_State.WAITING).first()
+        claim = (
+            FamilyClaim.objects.select_related("citizen").filter(pk=claim_id, state=_State.WAITING).first()
+        )
         if claim is None:
             return None
         guardianship = guardianship_for(claim)

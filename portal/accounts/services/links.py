@@ -56,7 +56,9 @@ def confirm_link(
         return link
 
 
-def end_link(*, link_id: int, revision: int, reason: str, actor: User | None, on: date | None = None) -> None:
+def end_link(
+    *, link_id: int, revision: int, reason: str, actor: User | None, on: date | None = None
+) -> None:
     """End a link; ``on`` (today) is the first day without it. ``reason`` names the ruling or the wish."""
     day = on or today()
     with transaction.atomic():

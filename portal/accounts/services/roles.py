@@ -16,7 +16,13 @@ from portal.common.text import tidy
 
 
 def add_officer(
-    *, username: str, full_name: str, password: str | None, position: str = "", phone: str = "", email: str = ""
+    *,
+    username: str,
+    full_name: str,
+    password: str | None,
+    position: str = "",
+    phone: str = "",
+    email: str = "",
 ) -> Officer:
     """Make an officer's account; without a password nobody can sign in with it yet.
 
@@ -67,7 +73,13 @@ def assign_role(
 
 
 def _assign(
-    *, officer_id: int, role: str, organisation_id: int, valid_from: date, valid_to: date | None, **more: Any
+    *,
+    officer_id: int,
+    role: str,
+    organisation_id: int,
+    valid_from: date,
+    valid_to: date | None,
+    **more: Any,
 ) -> RoleAssignment:
     if valid_to is not None and valid_to <= valid_from:
         raise RefusedError(_("Ngày kết thúc phải sau ngày bắt đầu. Anh/chị xem lại hai ngày."))
