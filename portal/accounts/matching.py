@@ -1,11 +1,11 @@
 """What the sector's data says of a claim. Run by the duty alone, never within a request.
 
-Children are found through the foreign key's own model: a claim holds digests, so there is no plain
-personal ID to ask the pupils' room with.
+Children are found by the digest that the claim holds, so the personal ID need not be opened.
 """
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db.models import Q
 
 from portal.accounts.models import Citizen, FamilyClaim, FamilyLink, Guardianship
@@ -24,7 +24,7 @@ def guardianship_for(claim: FamilyClaim) -> Guardianship | None:
 
 def pupil_meant(claim: FamilyClaim) -> int | None:
     """Find whom a claim seems to be about, by personal ID and birth date; a clerk compares the name."""
-    pupils = FamilyLink._meta.get_field("pupil").related_model._default_manager
+    pupils = apps.get_model("pupils", "Pupil").objects
     found = pupils.filter(
         personal_id_index=claim.child_personal_id_index, birth_date=claim.child_birth_date
     ).values_list("pk", flat=True)

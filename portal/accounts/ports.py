@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Protocol
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,8 +24,16 @@ from portal.accounts.services.throttle import seconds_until_next_turn, take_turn
 from portal.accounts.sessions import citizen_of, officer_of, path_to_return_to
 from portal.common.fields import blind_index
 
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+class Guard(Protocol):
+    """A decorator that keeps the view's own arguments."""
+
+    def __call__[**P](self, view: View[P], /) -> View[P]:
+        """Wrap a view."""
+        ...
+
 
 __all__ = [
     "citizen_or_none",
@@ -67,7 +75,7 @@ def current_roles(request: HttpRequest) -> frozenset[ActiveRole]:
     return request._roles  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001 — set above
 
 
-def citizen_required(view: View[P]) -> View[P]:
+def citizen_required[**P](view: View[P]) -> View[P]:
     """Let citizens in; others are led to the sign-in and back."""
 
     @wraps(view)
@@ -81,13 +89,13 @@ def citizen_required(view: View[P]) -> View[P]:
     return guarded
 
 
-def officer_required(*roles: str) -> Callable[[View[P]], View[P]]:
+def officer_required(*roles: str) -> Guard:
     """Let officers in who have shown their second factor and hold one of ``roles`` today (any, if none).
 
     Which organisation's records they may open is the view's question to the selectors.
     """
 
-    def guard(view: View[P]) -> View[P]:
+    def guard[**P](view: View[P], /) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if officer_of(request) is None:
@@ -103,17 +111,17 @@ def officer_required(*roles: str) -> Callable[[View[P]], View[P]]:
     return guard
 
 
-def throttled(name: str, limit: int, seconds: int) -> Callable[[View[P]], View[P]]:
+def throttled(name: str, limit: int, seconds: int, *, only: str = "") -> Guard:
     """Allow ``limit`` requests per window of ``seconds`` to each user, or to each address of strangers.
 
-    Only what writes counts where a page is both shown and sent: GET passes if the view also takes POST
-    is the view's matter; put the decorator on the one that does the work.
+    ``only="POST"`` lets a view that also shows its form count the sending alone.
     """
 
-    def guard(view: View[P]) -> View[P]:
+    def guard[**P](view: View[P], /) -> View[P]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not take_turn(key=f"{name}:{_who(request)}", limit=limit, seconds=seconds):
+            counts = not only or request.method == only
+            if counts and not take_turn(key=f"{name}:{_who(request)}", limit=limit, seconds=seconds):
                 return too_many(request, seconds)
             return view(request, *args, **kwargs)
 

@@ -42,10 +42,10 @@ def in_force(day: date | None = None) -> Q:
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
 
 
-def _assignments(user: User | AnonymousUser, day: date | None) -> QuerySet[RoleAssignment]:
+def _assignments(user_id: int, day: date | None) -> QuerySet[RoleAssignment]:
     # an account that was switched off keeps its rows, and none of them counts
     return RoleAssignment.objects.filter(
-        in_force(day), officer__user_id=user.pk, officer__user__is_active=True
+        in_force(day), officer__user_id=user_id, officer__user__is_active=True
     )
 
 
@@ -53,7 +53,7 @@ def active_roles(user: User | AnonymousUser, day: date | None = None) -> frozens
     """Give what the user is, and where, on a day (today unless told). One query; none for strangers."""
     if user.pk is None:
         return frozenset()
-    rows = _assignments(user, day).values_list("role", "organisation_id")
+    rows = _assignments(user.pk, day).values_list("role", "organisation_id")
     return frozenset(ActiveRole(role, organisation_id) for role, organisation_id in rows)
 
 
@@ -61,7 +61,7 @@ def has_role(user: User | AnonymousUser, organisation_id: int, *roles: str) -> b
     """Say whether the user holds one of ``roles`` (any, if none is named) there today. One query."""
     if user.pk is None:
         return False
-    found = _assignments(user, None).filter(organisation_id=organisation_id)
+    found = _assignments(user.pk, None).filter(organisation_id=organisation_id)
     return (found.filter(role__in=roles) if roles else found).exists()
 
 

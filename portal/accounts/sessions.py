@@ -34,10 +34,9 @@ def has_second_factor(request: HttpRequest) -> bool:
 def citizen_of(request: HttpRequest) -> Citizen | None:
     """Give the signed-in citizen; read once a request."""
     if not hasattr(request, "_citizen"):
-        user_id = request.user.pk
-        found = None
-        if user_id is not None:
-            found = Citizen.objects.select_related("user").filter(user_id=user_id).first()
+        user, found = request.user, None
+        if isinstance(user, User):
+            found = Citizen.objects.select_related("user").filter(user_id=user.pk).first()
         request._citizen = found  # type: ignore[attr-defined]  # noqa: SLF001 — kept with the request
     return request._citizen  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001 — set above
 

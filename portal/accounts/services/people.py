@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,8 @@ from portal.common.codes import clean_personal_id, clean_phone
 from portal.common.fields import blind_index
 from portal.common.text import fold, tidy
 
+_SUBJECT_LENGTH: Final = 255
+_EMAIL_LENGTH: Final = 254
 _OTHER_SUBJECT = _(
     "Số định danh này đã gắn với một tài khoản VNeID khác. Anh/chị mang căn cước đến bộ phận một cửa của Sở "
     "để được kiểm tra."
@@ -42,7 +44,7 @@ def citizen_from_claims(claims: Mapping[str, Any]) -> Citizen:
         personal_id = clean_personal_id(str(claims.get("citizen_id") or ""))
     except ValueError as error:
         raise SignInRefusedError(_INCOMPLETE) from error
-    if not subject or len(subject) > 255 or not full_name:
+    if not subject or len(subject) > _SUBJECT_LENGTH or not full_name:
         raise SignInRefusedError(_INCOMPLETE)
     index = blind_index("personal-id", personal_id)
     particulars = _particulars(claims, full_name)
@@ -90,6 +92,6 @@ def _particulars(claims: Mapping[str, Any], full_name: str) -> dict[str, Any]:
         "name_key": fold(full_name)[:120],
         "birth_date": birth_date,
         "phone": phone,
-        "email": email if len(email) <= 254 and "@" in email else "",
+        "email": email if len(email) <= _EMAIL_LENGTH and "@" in email else "",
         "address": tidy(str(address))[:300],
     }

@@ -34,8 +34,22 @@ def take_turn(*, key: str, limit: int, seconds: int) -> bool:
     if limit < 1:
         return False
     now = int(time.time())
+    return _take(key, now - now % seconds, limit)
+
+
+def use_once(*, key: str, moment: int) -> bool:
+    """Use up the pair of ``key`` and ``moment`` (seconds since 1970); False: it was used before."""
+    return _take(key, moment, 1)
+
+
+def was_used(*, key: str, moment: int) -> bool:
+    """Say whether :func:`use_once` was called with these."""
+    return ThrottleCounter.objects.filter(key=key, window=moment).exists()
+
+
+def _take(key: str, window: int, limit: int) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [key, now - now % seconds, limit])
+        cursor.execute(_TAKE, [key, window, limit])
         return bool(cursor.fetchall())
 
 

@@ -14,4 +14,5 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "duties"
 CELERY_BEAT_SCHEDULE = {
     "sweep-duties": {"task": "portal.outbox.sweep", "schedule": timedelta(seconds=15)},
+    "clear-old-turns": {"task": "portal.accounts.clear_old_turns", "schedule": timedelta(hours=6)},
 }
