@@ -22,14 +22,17 @@ SCHOOL_TYPES = {
     "th": "tieu hoc",
 }
 # words that stand before a school's own name
-GENERIC = frozenset({"truong", *SCHOOL_TYPES, *" ".join(SCHOOL_TYPES.values()).split(), "va", "trung", "tam"})
+GENERIC = frozenset({*SCHOOL_TYPES, *" ".join(SCHOOL_TYPES.values()).split(), "va", "trung", "tam"})
 KEY_LENGTH = 1000
 _APART = re.compile(r"[^0-9a-z]+")
 
 
 def words(text: str) -> list[str]:
-    """Give the folded words of ``text``: "Trường TH&THCS Bản Trang" -> truong, th, thcs, ban, trang."""
-    return [word for word in _APART.split(fold(text)) if word]
+    """Give the folded words of ``text``: "Trường TH&THCS Bản Trang" -> th, thcs, ban, trang.
+
+    The word for school is left out: every name has it, and "ban tr" is not meant to find them all.
+    """
+    return [word for word in _APART.split(fold(text)) if word and word != "truong"]
 
 
 def _written_out(phrase: str) -> str:

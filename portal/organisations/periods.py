@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TypedDict, Unpack
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.organisations.keys import search_key
@@ -81,10 +82,26 @@ def check_parent(kind: str, parent_id: int | None, on: date) -> None:
         )
 
 
+def check_left(organisation_id: int, on: date) -> None:
+    """Refuse to end what others belong to on that day or later."""
+    later = Q(valid_to__isnull=True) | Q(valid_to__gt=on)
+    child = OrganisationPeriod.objects.filter(later, parent_id=organisation_id).order_by("valid_to").first()
+    if child is None:
+        return
+    if child.valid_to is None:
+        raise OrganisationRefusedError(
+            _("%(name)s còn thuộc đơn vị này. Chuyển đi trước.") % {"name": child.name}
+        )
+    raise OrganisationRefusedError(
+        _("%(name)s thuộc đơn vị này đến ngày %(day)s. Chọn ngày không sớm hơn ngày đó.")
+        % {"name": child.name, "day": f"{child.valid_to:%d/%m/%Y}"}
+    )
+
+
 def check_code(code: str, organisation_id: int | None) -> None:
     """Refuse a code that another organisation has or ever had: old papers are found by their code."""
-    taken = OrganisationPeriod.objects.filter(code=code).exclude(organisation_id=organisation_id).first()
-    if taken is not None:
+    taken = OrganisationPeriod.objects.filter(code=code).first()
+    if taken is not None and taken.organisation_id != organisation_id:
         raise OrganisationRefusedError(
             _("Mã %(code)s đã dùng cho %(name)s. Mã cũ không cấp lại, chọn mã khác.")
             % {"code": code, "name": taken.name}

@@ -6,26 +6,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from portal.common.clock import local_day
-from portal.common.text import nfc, tidy
+from portal.common.text import fold, spelling_key, tidy
 from portal.organisations.keys import own_name, words
 from portal.organisations.models import Kind, Organisation, SchoolLevel
 
 QUERY_LENGTH = 100
 
 
-def _with_marks(text: str) -> str:
-    return nfc(tidy(text)).casefold()
-
-
 def _score(school: Organisation, query: str, asked: list[str]) -> tuple[bool, bool, bool, bool, str]:
     """Sort key, better first: code; marks as typed; own name begins so; whole words; then by name."""
     key_words = school.name_key.split()
-    typed = _with_marks(query)
+    typed = spelling_key(query)
     own = " ".join(own_name(school.name))
     asked_own = " ".join(own_name(query))
     return (
         school.code.casefold() != typed,
-        typed not in _with_marks(school.name),
+        typed not in spelling_key(school.name),
         not own.startswith(asked_own),
         not all(word in key_words for word in asked),
         school.name_key,
@@ -44,7 +40,7 @@ def find_schools(
     today = local_day(timezone.now())
     match = Q()
     asked = words(query)
-    if not asked and tidy(query):
+    if not asked and tidy(query) and fold(query) != "truong":
         return []
     for word in asked:
         match &= Q(name_key__startswith=word) | Q(name_key__contains=f" {word}")

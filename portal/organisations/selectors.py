@@ -54,7 +54,7 @@ def by_code(code: str) -> Organisation | None:
 
 
 def department() -> Organisation:
-    """The province's department; raises Organisation.DoesNotExist on an empty register."""
+    """Give the province's department; raises Organisation.DoesNotExist on an empty register."""
     return Organisation.objects.get(kind=Kind.DEPARTMENT)
 
 
@@ -78,7 +78,7 @@ def communes() -> QuerySet[Organisation]:
 
 
 def periods_of(organisation_id: int) -> QuerySet[OrganisationPeriod]:
-    """The whole history, oldest first."""
+    """List the whole history, oldest first."""
     periods = OrganisationPeriod.objects.filter(organisation_id=organisation_id)
     return periods.select_related("parent").order_by("valid_from")
 
@@ -92,7 +92,7 @@ def _period_on(organisation_id: int, day: date) -> OrganisationPeriod | None:
 
 
 def name_on(organisation_id: int, day: date) -> str | None:
-    """What it was called on the day; None before it began and from the day on which it ended."""
+    """Give its name on the day; None before it began and from the day on which it ended."""
     period = _period_on(organisation_id, day)
     return None if period is None else period.name
 

@@ -174,12 +174,7 @@ def close(*, organisation_id: int, on: date, source: str) -> None:
     """
     periods.take_register()
     last = periods.last_period(organisation_id)
-    left = OrganisationPeriod.objects.filter(parent_id=organisation_id, valid_to__isnull=True).count()
-    if left:
-        raise OrganisationRefusedError(
-            _("Còn %(count)d đơn vị thuộc %(name)s. Chuyển các đơn vị đó đi trước.")
-            % {"count": left, "name": last.name}
-        )
+    periods.check_left(organisation_id, on)
     periods.end_period(last, on)
     OrganisationPeriod.objects.filter(pk=last.pk).update(
         source=f"{last.source}; {source}"[: periods.SOURCE_LENGTH]

@@ -43,6 +43,7 @@ def _hand_over(predecessor_id: int, heirs: Mapping[int, int], on: date, source: 
 
 
 def _end(predecessor_id: int, on: date) -> None:
+    periods.check_left(predecessor_id, on)
     periods.end_period(periods.last_period(predecessor_id), on)
     Organisation.objects.filter(pk=predecessor_id).update(closed_on=on)
 

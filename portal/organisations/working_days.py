@@ -54,8 +54,9 @@ def calendar(organisation_id: int | None = None) -> Calendar:
     if organisation_id is not None:
         whose |= Q(organisation_id=organisation_id)
     rows = CalendarDay.objects.filter(whose, enabled=True).values_list("day", "working", "organisation_id")
-    working = {day: worked for day, worked, owner in rows if owner is None}
-    working |= {day: worked for day, worked, owner in rows if owner is not None}
+    # False sorts first: the province's rows, which the organisation's own then replace
+    ranked = sorted(rows, key=lambda row: row[2] is not None)
+    working = {day: worked for day, worked, _owner in ranked}
     return Calendar(
         off=frozenset(day for day, worked in working.items() if not worked),
         worked=frozenset(day for day, worked in working.items() if worked),
