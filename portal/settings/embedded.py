@@ -1,5 +1,9 @@
 """The default profile: one machine, no server beside ours. SQLite, files, mail on the console."""
 
+import os
+
+import environ
+
 from portal.settings import env, keys
 from portal.settings.base import *
 from portal.settings.base import DATA_DIR
@@ -23,6 +27,8 @@ DATABASES = {
         },
     },
 }
+if "DATABASE_URL" in os.environ:  # the same profile on PostgreSQL
+    DATABASES = {"default": {**environ.Env.db_url_config(env.text("DATABASE_URL")), "CONN_MAX_AGE": 60}}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
