@@ -20,7 +20,7 @@ MARKERS = {
     "browser": "Chromium (on PATH, or CHROMIUM)",
     "node": "Node.js (node on PATH)",
 }
-LEFT_OUT: pytest.StashKey[Counter[str]] = pytest.StashKey()
+LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
 
 def chromium() -> str | None:
@@ -45,8 +45,7 @@ def is_present(service: str) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to count what is left out, here and in xdist's processes."""
-    counts: Counter[str] = Counter()
-    config.stash[LEFT_OUT] = counts
+    config.stash[LEFT_OUT] = {}
     if config.pluginmanager.hasplugin("xdist") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(FromWorkers(), "left-out-from-workers")
 
@@ -61,7 +60,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(
             f"CI=true, and {len(left_out)} tests lack their service: {'; '.join(names)}"
         )
-    config.stash[LEFT_OUT].update(name for item in left_out for name in without[item])
+    config.stash[LEFT_OUT].update(Counter(name for item in left_out for name in without[item]))
     items[:] = [item for item in items if not without[item]]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -83,7 +82,7 @@ class FromWorkers:
         output = getattr(node, "workeroutput", {})
         config: pytest.Config = node.config  # type: ignore[attr-defined]  # xdist ships no types
         for name, count in output.get("left_out", {}).items():
-            config.stash[LEFT_OUT][name] = max(config.stash[LEFT_OUT][name], count)
+            config.stash[LEFT_OUT][name] = max(config.stash[LEFT_OUT].get(name, 0), count)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
