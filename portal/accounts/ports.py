@@ -18,7 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from portal.accounts import selectors
-from portal.accounts.models import Citizen, Officer
+from portal.accounts.models import Citizen, Officer, Relation, Role
 from portal.accounts.selectors import ActiveRole
 from portal.accounts.services.throttle import seconds_until_next_turn, take_turn
 from portal.accounts.sessions import citizen_of, officer_of, path_to_return_to
@@ -36,6 +36,9 @@ class Guard(Protocol):
 
 
 __all__ = [
+    "Relation",
+    "Role",
+    "address_key",
     "citizen_or_none",
     "citizen_required",
     "current_citizen",
@@ -138,11 +141,13 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     return _private(response)
 
 
-def _who(request: HttpRequest) -> str:
-    if request.user.pk is not None:
-        return f"user-{request.user.pk}"
-    # an address is personal: its digest tells visitors apart as well
+def address_key(request: HttpRequest) -> str:
+    """Tell visitors apart by a digest: an address is personal, and a counter needs no more."""
     return blind_index("address", request.META.get("REMOTE_ADDR", ""))[:32]
+
+
+def _who(request: HttpRequest) -> str:
+    return f"user-{request.user.pk}" if request.user.pk is not None else address_key(request)
 
 
 def _to_sign_in(request: HttpRequest, url_name: str) -> HttpResponse:

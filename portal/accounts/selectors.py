@@ -31,6 +31,11 @@ class ActiveRole:
     organisation_id: int
 
 
+def citizen(pk: int) -> Citizen:
+    """Give a citizen by row id; raises ``Citizen.DoesNotExist``. One query."""
+    return Citizen.objects.select_related("user").get(pk=pk)
+
+
 def today() -> date:
     """Give the day at Asia/Ho_Chi_Minh."""
     return local_day(timezone.now())

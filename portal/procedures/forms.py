@@ -14,8 +14,9 @@ from portal.procedures.ports import FormContext, kind_of
 
 
 class PageForm(forms.Form):
-    """Questions of one page; made by :func:`page_form`. ``use_required_attribute`` is off, so that
-    every missing answer is told in our words, in one summary.
+    """Questions of one page; made by :func:`page_form`.
+
+    ``use_required_attribute`` is off, so that every missing answer is told in our words, in one summary.
     """
 
     use_required_attribute = False

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from portal.accounts import selectors as accounts
-from portal.accounts.models import Citizen, User
 from portal.common.codes import clean_phone
 from portal.common.fields import blind_index
 from portal.common.text import fold
 from portal.procedures import facts, registry
+from portal.procedures.answers import unseal
 from portal.procedures.definition import Definition, say
 from portal.procedures.models import Channel, DeadlineRow, Dossier, DossierEvent, Draft, StoredDefinition
 from portal.procedures.ports import FormContext
@@ -30,6 +32,9 @@ from portal.procedures.telling import (
 )
 from portal.procedures.workflow import Actor, meanwhile
 
+if TYPE_CHECKING:
+    from portal.accounts.models import Citizen, User
+
 Dossiers = QuerySet[Dossier]
 
 __all__ = [
@@ -41,6 +46,7 @@ __all__ = [
     "Happening",
     "Situation",
     "actor_for",
+    "answers_of",
     "by_code_and_phone",
     "dossier",
     "dossier_for",
@@ -50,8 +56,8 @@ __all__ = [
     "drafts_of",
     "due_reasons",
     "ended_of",
-    "is_paused",
     "fee_of",
+    "is_paused",
     "last_request",
     "limits_of",
     "may_supply",
@@ -200,7 +206,7 @@ _RECEPTION = frozenset({"school_clerk", "commune_officer", "department_officer"}
 
 
 def _own_steps(user: User) -> Q:
-    """Steps in progress that one of the officer's roles does, at its own organisation."""
+    """Select steps in progress that one of the officer's roles does, at its own organisation."""
     rule = Q(pk__in=[])
     for active in accounts.active_roles(user):
         steps = _steps_of_role(active.role)
@@ -229,10 +235,8 @@ def search(user: User, query: str) -> QuerySet[Dossier]:
     digits = "".join(character for character in query if character.isdigit())
     if len(digits) == 12:  # noqa: PLR2004 - a personal ID has twelve digits
         rule |= Q(keys__purpose="personal-id", keys__digest=blind_index("personal-id", digits))
-    try:
+    with suppress(ValueError):  # not a phone number: the other ways remain
         rule |= Q(keys__purpose="phone", keys__digest=blind_index("phone", clean_phone(query)))
-    except ValueError:
-        pass  # not a phone number: the other ways remain
     if words and not digits:
         rule |= Q(subject_key__contains=words)
     return _reachable(user).filter(rule).distinct().order_by("-submitted_at")
@@ -298,6 +302,11 @@ def by_code_and_phone(code: str, phone: str) -> Dossier | None:
         .select_related("definition", "organisation", "step_organisation")
         .first()
     )
+
+
+def answers_of(dossier: Dossier) -> dict[str, Any]:
+    """Open a dossier's answers, for the hooks and duties of the room that owns its procedure."""
+    return unseal(dossier.answers)
 
 
 def title_of(definition: StoredDefinition, language: str) -> str:

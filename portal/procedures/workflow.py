@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import User
 from portal.common.clock import due_day, local_day
 from portal.organisations import selectors as organisations
 from portal.procedures import registry
@@ -23,6 +22,9 @@ from portal.procedures.answers import unseal
 from portal.procedures.definition import ANSWER, HANDLING, Definition, Step, holds
 from portal.procedures.models import Dossier, DossierEvent, DossierPause
 from portal.procedures.states import ENDED, LABELS, PAUSED, Action, Move, Status, find
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 class RefusedMoveError(Exception):

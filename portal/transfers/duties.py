@@ -11,7 +11,6 @@ from portal.common.clock import local_day
 from portal.common.school_years import school_year_of
 from portal.outbox.ports import duty_handler
 from portal.procedures import selectors as dossiers
-from portal.procedures.answers import unseal
 from portal.pupils import selectors as pupils
 from portal.pupils.services import enrol, move_pupil
 
@@ -20,7 +19,7 @@ from portal.pupils.services import enrol, move_pupil
 def move_enrolment(payload: dict[str, Any]) -> None:
     """Close the old enrolment and open the new one; running again changes nothing (same cause)."""
     dossier = dossiers.dossier(payload["dossier_id"])
-    answers = unseal(dossier.answers)
+    answers = dossiers.answers_of(dossier)
     if dossier.pupil_id is None:
         raise LookupError("a transfer without a pupil")
     on = max(dt.date.fromisoformat(answers["starts_on"]), local_day(dossier.concluded_at or timezone.now()))

@@ -12,7 +12,6 @@ from portal.common.clock import ZONE
 from portal.organisations import selectors as organisations
 from portal.outbox.services import owe
 from portal.procedures import selectors as dossiers
-from portal.procedures.answers import unseal
 from portal.procedures.ports import Answers, FormContext, Hooks
 from portal.pupils import selectors as pupils
 
@@ -52,7 +51,7 @@ def on_delivered(dossier_id: int) -> None:
     dossier = dossiers.dossier(dossier_id)
     if dossier.outcome != "granted":
         return
-    starts_on = dt.date.fromisoformat(unseal(dossier.answers)["starts_on"])
+    starts_on = dt.date.fromisoformat(dossiers.answers_of(dossier)["starts_on"])
     owe(
         kind="transfers.move_enrolment",
         key=f"transfers.move_enrolment:{dossier_id}",

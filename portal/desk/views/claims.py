@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.accounts import selectors
-from portal.accounts.models import FamilyClaim, Role
-from portal.accounts.ports import current_officer, current_roles, officer_required
+from portal.accounts.ports import Role, current_officer, current_roles, officer_required
 from portal.accounts.services import NotThereError, RefusedError, confirm_claim, refuse_claim
 from portal.desk.views.queue import frame
+
+if TYPE_CHECKING:
+    from portal.accounts.models import FamilyClaim
 
 NOTE_LENGTH = 300
 

@@ -102,7 +102,7 @@ def _act(request: HttpRequest, dossier: dossiers.Dossier, verb: str) -> HttpResp
         move(
             dossier=dossier,
             actor=actor,
-            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else -1,
+            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else -1,  # noqa: PLR2004 - fits the column
             note=request.POST.get("note", "")[:NOTE_LENGTH],
         )
     except services.RefusedMoveError as refusal:

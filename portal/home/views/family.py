@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from portal.accounts import selectors
-from portal.accounts.models import Relation
-from portal.accounts.ports import citizen_required, current_citizen
+from portal.accounts.ports import Relation, citizen_required, current_citizen
 from portal.accounts.services import NotThereError, RefusedError, claim_child, withdraw_claim
 from portal.common.form_fields import DatePartsField, PersonalIdField
 

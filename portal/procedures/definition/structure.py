@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any
 
 from portal.procedures.definition.texts import Text
 
 #: JsonLogic (jsonlogic.com) over the answers; empty means "always".
-Condition: TypeAlias = dict[str, Any]
+type Condition = dict[str, Any]
 
 #: Where a part of the work is done: at the organisation that handles the dossier …
 HANDLING = "handling"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
-Text: TypeAlias = Mapping[str, str]
+type Text = Mapping[str, str]
 
 
 def text(vi: str, *, en: str = "") -> dict[str, str]:

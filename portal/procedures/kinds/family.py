@@ -20,7 +20,7 @@ class ChildKind(TextKind):
     code = "child"
 
     def form_field(self, _question: Field, context: FormContext) -> forms.Field:
-        """A row per child that the citizen may apply for."""
+        """Offer a row per child that the citizen may apply for."""
         links = accounts.children_of(accounts.citizen(context.citizen_id), context.today)
         pick = _("Chọn một cháu trong danh sách.")
         return forms.TypedChoiceField(

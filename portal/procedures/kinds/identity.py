@@ -114,7 +114,7 @@ class EmailKind(TextKind):
     code = "email"
 
     def form_field(self, _question: Field, _context: FormContext) -> forms.Field:
-        """Checked for shape only."""
+        """Check the shape only."""
         return forms.EmailField(
             max_length=254,
             widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -66,7 +66,7 @@ class ChoicesKind(TextKind):
         return list(cleaned) or None
 
     def sent(self, name: str, answer: Any) -> dict[str, Any]:
-        """A value per ticked row."""
+        """Send a value per ticked row."""
         return {name: list(answer)}
 
     def show(self, answer: Any, question: Field, context: FormContext) -> str:

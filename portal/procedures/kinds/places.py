@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.organisations import selectors as organisations
-from portal.organisations.models import Organisation
 from portal.procedures.definition import Field
 from portal.procedures.kinds.plain import TextKind
 from portal.procedures.ports import FormContext
+
+if TYPE_CHECKING:
+    from portal.organisations.models import Organisation
 
 SHOWN = 8
 

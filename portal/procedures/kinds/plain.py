@@ -52,7 +52,7 @@ class LongTextKind(TextKind):
     code = "long_text"
 
     def form_field(self, question: Field, _context: FormContext) -> forms.Field:
-        """A text area, 2,000 characters unless the question says otherwise."""
+        """Offer a text area, 2,000 characters unless the question says otherwise."""
         return forms.CharField(
             max_length=int(question.settings.get("max_length", 2_000)),
             widget=forms.Textarea(attrs={"rows": 5}),

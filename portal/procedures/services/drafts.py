@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.accounts.models import Citizen
 from portal.common.clock import local_day
 from portal.procedures import ports, registry
 from portal.procedures.answers import relevant, seal, unseal
 from portal.procedures.models import Draft
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Citizen
 
 KEPT = dt.timedelta(days=60)
 

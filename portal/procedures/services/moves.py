@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
-from portal.accounts.models import Officer
 from portal.common.clock import due_day, local_day
 from portal.notifications.services import notify
 from portal.organisations import selectors as organisations
@@ -16,6 +16,9 @@ from portal.procedures.file_codes import next_file_code
 from portal.procedures.models import Dossier
 from portal.procedures.states import Action, Status
 from portal.procedures.workflow import Actor, Request
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Officer
 
 
 def accept_dossier(

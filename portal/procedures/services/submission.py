@@ -13,7 +13,6 @@ from portal.common import text
 from portal.common.clock import local_day
 from portal.common.codes import new_temporary_code
 from portal.notifications.services import notify
-from portal.organisations import selectors as organisations
 from portal.procedures import facts, ports, registry, workflow
 from portal.procedures.answers import digests, relevant, seal, unseal
 from portal.procedures.definition import ANSWER, Definition, Subject
