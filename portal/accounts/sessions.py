@@ -36,7 +36,7 @@ def citizen_of(request: HttpRequest) -> Citizen | None:
     if not hasattr(request, "_citizen"):
         user, found = request.user, None
         if isinstance(user, User):
-            found = Citizen.objects.select_related("user").filter(user_id=user.pk).first()
+            found = Citizen.objects.select_related("user").filter(user=user).first()
         request._citizen = found  # type: ignore[attr-defined]  # noqa: SLF001 — kept with the request
     return request._citizen  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001 — set above
 
@@ -44,9 +44,9 @@ def citizen_of(request: HttpRequest) -> Citizen | None:
 def officer_of(request: HttpRequest) -> Officer | None:
     """Give the signed-in officer, second factor shown; read once a request."""
     if not hasattr(request, "_officer"):
-        found = None
-        if has_second_factor(request):
-            found = Officer.objects.select_related("user").filter(user_id=request.user.pk).first()
+        user, found = request.user, None
+        if isinstance(user, User) and has_second_factor(request):
+            found = Officer.objects.select_related("user").filter(user=user).first()
         request._officer = found  # type: ignore[attr-defined]  # noqa: SLF001 — kept with the request
     return request._officer  # type: ignore[attr-defined,no-any-return]  # noqa: SLF001 — set above
 
