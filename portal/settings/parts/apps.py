@@ -2,6 +2,7 @@
 
 INSTALLED_APPS = [
     "cms",
+    "admissions",
     "portal.api",
     "portal.desk",
     "portal.home",
