@@ -35,9 +35,17 @@ class Organisation(models.Model):
     code = models.CharField(max_length=20, unique=True)
     kind = models.CharField(max_length=12, choices=Kind)
     name = models.CharField(max_length=200)
-    name_key = models.CharField(max_length=200, db_index=True, help_text="folded, for search")
+    name_key = models.CharField(max_length=1000, help_text="folded names, today's and former, for search")
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    commune = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="where it stands; a school under the department stands in a commune, too",
     )
     levels = models.JSONField(default=list, blank=True, help_text="SchoolLevel values")
     public = models.BooleanField(default=True)
@@ -67,10 +75,15 @@ class OrganisationPeriod(models.Model):
     parent = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    source = models.CharField(max_length=200, help_text="the decision that made it so")
+    source = models.CharField(max_length=400, help_text="the decisions that made it so")
 
     class Meta:
         constraints = (
+            models.CheckConstraint(
+                condition=models.Q(valid_to__isnull=True) | models.Q(valid_to__gt=models.F("valid_from")),
+                name="organisation_period_has_days",
+            ),
+            models.UniqueConstraint(fields=["organisation", "valid_from"], name="one_period_begins_a_day"),
             models.UniqueConstraint(
                 fields=["organisation"],
                 condition=models.Q(valid_to__isnull=True),

@@ -1,6 +1,8 @@
 """The default profile: one machine, no server beside ours. SQLite, files, mail on the console."""
 
-from portal.settings import env, keys
+from urllib.parse import quote
+
+from portal.settings import env, keys, mail
 from portal.settings.base import *
 from portal.settings.base import DATA_DIR
 
@@ -23,6 +25,8 @@ DATABASES = {
         },
     },
 }
+if env.text("DATABASE_URL", ""):  # the same profile on PostgreSQL
+    DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 60}}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
@@ -30,6 +34,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", f"embedded://{DATA_DIR / 'broker.sqlite3'}")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", f"embedded://{quote(str(DATA_DIR / 'broker.sqlite3'))}")
+MAILERS = mail.mailers(env.text("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = "Cổng Dịch vụ Giáo dục <khong-tra-loi@hoaban.example>"
