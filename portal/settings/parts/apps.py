@@ -4,6 +4,7 @@ from portal.settings import env
 
 INSTALLED_APPS = [
     "cms",
+    "admissions",
     "portal.api",
     "portal.desk",
     "portal.home",
