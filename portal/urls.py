@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("health/", include("portal.api.health.urls")),
+    path("api/v1/", include("portal.api.urls")),
     path("quan-tri/tep/", include(wagtaildocs_urls)),
     # Wagtail's own form asks for a password alone
     path(
@@ -18,6 +19,9 @@ urlpatterns = [
     path("", include("portal.accounts.fixed_urls")),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
+        path("ho-so/", include("portal.home.urls")),
+        path("nop/", include("portal.procedures.urls")),
+        path("ban-lam-viec/", include("portal.desk.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
