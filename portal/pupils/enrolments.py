@@ -42,7 +42,9 @@ def _check_cause(cause: str) -> None:
 
 
 def _open(pupil_id: int) -> Enrolment | None:
-    return Enrolment.objects.select_related("school").filter(pupil_id=pupil_id, ends_on__isnull=True).first()
+    return (
+        Enrolment.objects.select_related("school").filter(pupil_id=pupil_id, ends_on__isnull=True).first()
+    )
 
 
 def _by_cause(pupil_id: int, cause: str) -> Enrolment | None:

@@ -32,7 +32,7 @@ _OPENING = (9, 5)
 
 
 def parse_grade(text: str) -> int:
-    """ "Khối 1", "Lớp 1" or "1" -> 1; "Mẫu giáo" -> 0. Raises ValueError with a sentence."""
+    """Read "Khối 1", "Lớp 1" or "1" as 1, "Mẫu giáo" as 0. Raises ValueError with a sentence."""
     folded = fold(text)
     bare = re.sub(r"^(khoi|lop)\s*", "", folded)
     if folded in _PRESCHOOL or bare in _PRESCHOOL:
@@ -53,7 +53,7 @@ def teaches(levels: Collection[str], grade: int) -> bool:
 
 
 def parse_school_year(text: str) -> str:
-    """ "2026-2027" in its usual spellings; raises PupilRefusedError with a sentence."""
+    """Read "2026-2027" in its usual spellings; raises PupilRefusedError with a sentence."""
     match = _YEAR.fullmatch(tidy(text))
     if match is None or int(match[2]) != int(match[1]) + 1:
         raise PupilRefusedError(_("Năm học ghi như 2026-2027."))

@@ -182,7 +182,9 @@ def _write_pupils(lot: _Lot) -> None:
             setattr(pupil, name, value)
         pupil.revision += 1
         changed[*sorted(decision.facts), "revision"].append(pupil)
-        noted.append(PupilChange(pupil=pupil, cause=lot.cause, fields=sorted({*decision.facts} - {"name_key"})))
+        noted.append(
+            PupilChange(pupil=pupil, cause=lot.cause, fields=sorted({*decision.facts} - {"name_key"}))
+        )
     Pupil.objects.bulk_create(fresh)
     for fields, pupils in changed.items():
         Pupil.objects.bulk_update(pupils, fields, batch_size=100)

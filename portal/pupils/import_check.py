@@ -72,7 +72,8 @@ class RowCheck:
         self._last_day = last_day(school_year)
         self._today = local_day(timezone.now())
         self._by_code = {
-            school.code.casefold(): Place(school.pk, tuple(school.levels)) for school in organisations.schools()
+            school.code.casefold(): Place(school.pk, tuple(school.levels))
+            for school in organisations.schools()
         }
         self._own_levels: tuple[str, ...] = ()
         if school_id is not None:
@@ -119,12 +120,16 @@ class RowCheck:
             found = organisations.by_code(code)  # a code of former years
             place = None if found is None else Place(found.pk, tuple(found.levels))
             if place is None or found is None or found.kind != "school" or found.closed_on is not None:
-                checked.wrong("school_code", _("Không có trường nào đang hoạt động mang mã này. Xem lại mã."))
+                checked.wrong(
+                    "school_code", _("Không có trường nào đang hoạt động mang mã này. Xem lại mã.")
+                )
                 return
             self._by_code[code.casefold()] = place
         if self._own is not None:
             if place is not None and place.pk != self._own:
-                checked.wrong("school_code", _("Đây là mã của trường khác. Chỉ tải học sinh của trường mình."))
+                checked.wrong(
+                    "school_code", _("Đây là mã của trường khác. Chỉ tải học sinh của trường mình.")
+                )
             place = Place(self._own, self._own_levels)
         if place is None:
             checked.wrong("school_code", _("Ô này còn trống. Ghi mã trường."))
@@ -161,13 +166,15 @@ def _compare(lot: list[Checked], school_id: int | None) -> None:
     """Compare a lot with the register: an ID of somebody else, a pupil of another school."""
     known = {
         pupil.personal_id_index: pupil
-        for pupil in Pupil.objects.filter(personal_id_index__in=[row.index for row in lot if row.index]).defer(
-            "personal_id"
-        )
+        for pupil in Pupil.objects.filter(
+            personal_id_index__in=[row.index for row in lot if row.index]
+        ).defer("personal_id")
     }
     elsewhere: set[int] = set()
     if school_id is not None:
-        away = Enrolment.objects.filter(pupil__in=[pupil.pk for pupil in known.values()], ends_on__isnull=True)
+        away = Enrolment.objects.filter(
+            pupil__in=[pupil.pk for pupil in known.values()], ends_on__isnull=True
+        )
         elsewhere = set(away.exclude(school_id=school_id).values_list("pupil_id", flat=True))
     for row in lot:
         pupil = known.get(row.index)
@@ -179,7 +186,9 @@ def _compare(lot: list[Checked], school_id: int | None) -> None:
                 _("Học sinh này đang học ở trường khác. Làm thủ tục chuyển trường, bỏ dòng này khỏi tệp."),
             )
         other_name = fold(row.values.get("full_name", pupil.full_name)) != pupil.name_key
-        other_birth = row.values.get("birth_date", pupil.birth_date.isoformat()) != pupil.birth_date.isoformat()
+        other_birth = (
+            row.values.get("birth_date", pupil.birth_date.isoformat()) != pupil.birth_date.isoformat()
+        )
         if other_name and other_birth:
             row.wrong(
                 "personal_id",

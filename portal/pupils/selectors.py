@@ -14,7 +14,24 @@ from portal.common.clock import local_day
 from portal.common.codes import clean_personal_id
 from portal.common.fields import blind_index
 from portal.common.text import fold
-from portal.pupils.models import Enrolment, Pupil, PupilImport, PupilImportRow
+from portal.pupils.models import Enrolment, Gender, Pupil, PupilImport, PupilImportRow, PupilStatus
+
+__all__ = (
+    "Gender",
+    "PupilStatus",
+    "SchoolClass",
+    "by_personal_id",
+    "classes_of",
+    "enrolments_of",
+    "import_errors",
+    "import_warnings",
+    "imports_of",
+    "in_force",
+    "open_enrolment",
+    "pupil",
+    "pupil_import",
+    "pupils_of",
+)
 
 
 def _today() -> date:

@@ -71,9 +71,7 @@ def day(cell: Cell) -> date:
     try:
         return date(*parts)
     except ValueError:
-        raise ValueError(
-            _("Không có ngày %(day)s. Xem lại ngày và tháng.") % {"day": written}
-        ) from None
+        raise ValueError(_("Không có ngày %(day)s. Xem lại ngày và tháng.") % {"day": written}) from None
 
 
 def gender(cell: Cell) -> str:

@@ -38,7 +38,14 @@ _OTHER_SPELLINGS = {
     "status": ("trang thai hoc sinh", "trang thai hoc tap"),
     "status_on": ("ngay cua trang thai", "ngay thay doi trang thai", "ngay trang thai dd mm yyyy"),
     "ethnicity": ("ten dan toc",),
-    "personal_id": ("so dinh danh", "ma dinh danh", "ma dinh danh ca nhan", "so cccd", "cccd", "so can cuoc"),
+    "personal_id": (
+        "so dinh danh",
+        "ma dinh danh",
+        "ma dinh danh ca nhan",
+        "so cccd",
+        "cccd",
+        "so can cuoc",
+    ),
 }
 # a heading row is found among the first rows, below titles
 SEARCHED_ROWS = 20

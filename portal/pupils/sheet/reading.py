@@ -61,7 +61,11 @@ class PupilSheet:
             raise _empty()
         raise FileRefusedError(
             _("Không thấy dòng tiêu đề. Dòng đó cần có các cột %(columns)s.")
-            % {"columns": ", ".join(HEADINGS[key] for key in HEADINGS if with_school or key != "school_code")}
+            % {
+                "columns": ", ".join(
+                    HEADINGS[key] for key in HEADINGS if with_school or key != "school_code"
+                )
+            }
         )
 
     def _begins(self, sheet: CalamineSheet) -> bool:

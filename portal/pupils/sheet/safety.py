@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
-from xml.parsers import expat  # noqa: S407 - every parser below refuses document types, hence entities
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
@@ -45,9 +45,7 @@ class SheetFacts:
 
 
 def _damaged() -> FileRefusedError:
-    return FileRefusedError(
-        _("Không đọc được tệp này. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi tải lên.")
-    )
+    return FileRefusedError(_("Không đọc được tệp này. Mở tệp bằng Excel, lưu lại dạng .xlsx rồi tải lên."))
 
 
 def _too_large() -> FileRefusedError:
@@ -85,7 +83,9 @@ class _Parts:
             raise _damaged()
         self._begin(info)
         left = info.compress_size
-        inflate = zlib.decompressobj(-zlib.MAX_WBITS) if info.compress_type == zipfile.ZIP_DEFLATED else None
+        inflate = (
+            zlib.decompressobj(-zlib.MAX_WBITS) if info.compress_type == zipfile.ZIP_DEFLATED else None
+        )
         if inflate is None and info.compress_type != zipfile.ZIP_STORED:
             raise _damaged()
         while left > 0:
@@ -137,7 +137,7 @@ def _bare(tag: str) -> str:
 
 
 def _position(reference: str) -> tuple[int, int]:
-    """ "B12" -> (12, 2); a reference that is none counts as damaged."""
+    """Read "B12" as (12, 2); a reference that is none counts as damaged."""
     letters = reference.rstrip("0123456789")
     column = 0
     for letter in letters:
@@ -183,9 +183,7 @@ class _Walk:
                 _("Tệp có hơn 200.000 dòng. Chia thành nhiều tệp, mỗi tệp nhiều nhất 200.000 dòng.")
             )
         if facts.columns > MAX_COLUMNS or facts.rows * facts.columns > MAX_AREA:
-            raise FileRefusedError(
-                _("Tệp có quá nhiều cột. Xóa các cột thừa ở bên phải, lưu rồi tải lại.")
-            )
+            raise FileRefusedError(_("Tệp có quá nhiều cột. Xóa các cột thừa ở bên phải, lưu rồi tải lại."))
         if formula:
             facts.formulas.add((self._row, self._column))
 
@@ -201,7 +199,9 @@ def _check_kind(file: BinaryIO, file_name: str) -> None:
         raise FileRefusedError(_("Tệp có thể chứa macro nên không nhận. Lưu lại dạng .xlsx rồi tải lên."))
     if start == _OLD_EXCEL:
         raise FileRefusedError(
-            _("Đây là tệp Excel cũ (.xls) hoặc có mật khẩu. Lưu lại dạng .xlsx, không mật khẩu, rồi tải lên.")
+            _(
+                "Đây là tệp Excel cũ (.xls) hoặc có mật khẩu. Lưu lại dạng .xlsx, không mật khẩu, rồi tải lên."
+            )
         )
     if start[:2] != b"PK" or not name.endswith(".xlsx"):
         raise FileRefusedError(_("Chỉ nhận tệp Excel .xlsx. Lưu lại đúng dạng rồi tải lên."))
