@@ -1,6 +1,17 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = "Nội dung"
+
+    def ready(self) -> None:
+        post_migrate.connect(_ensure_pages, sender=self)
+
+
+def _ensure_pages(**_: object) -> None:
+    """Give every procedure its page as soon as the tables stand: one file is all it takes."""
+    from cms.services import ensure_procedure_pages  # noqa: PLC0415 - models must be loaded first
+
+    ensure_procedure_pages()

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("health/", include("portal.api.health.urls")),
     path("quan-tri/tep/", include(wagtaildocs_urls)),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("tai-khoan/", include("allauth.urls")),

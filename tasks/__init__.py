@@ -1,0 +1,1 @@
+"""What ``./run`` does once the packages are there: one small module per command."""

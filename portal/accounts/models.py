@@ -71,6 +71,10 @@ class RoleAssignment(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     lent_by = models.ForeignKey(Officer, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    assigned_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: at the setting up"
+    )
+    ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         indexes = (models.Index(fields=["organisation", "role"], name="assignment_org_role"),)
@@ -100,18 +104,34 @@ class FamilyClaim(models.Model):
         REFUSED = "refused", _("Không xác nhận")
         WITHDRAWN = "withdrawn", _("Đã rút")
 
-    citizen = models.ForeignKey(Citizen, on_delete=models.CASCADE, related_name="claims")
+    citizen = models.ForeignKey(Citizen, on_delete=models.PROTECT, related_name="claims")
     relation = models.CharField(max_length=11, choices=Relation)
     child_name = models.CharField(max_length=120)
     child_birth_date = models.DateField()
     child_personal_id = EncryptedTextField()
     child_personal_id_index = models.CharField(max_length=64, db_index=True)
+    pupil = models.ForeignKey(
+        "pupils.Pupil",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="whom it seems to be about: for the school's clerk, never for the claimant",
+    )
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     revision = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["citizen", "child_personal_id_index"],
+                condition=models.Q(state="waiting"),
+                name="one_waiting_claim",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.citizen} → {self.child_name}"
@@ -153,6 +173,7 @@ class FamilyLink(models.Model):
     may_apply = models.BooleanField(default=True, help_text="custody: may write dossiers for the child")
     may_see = models.BooleanField(default=True, help_text="custody: may see the child's data")
     limit_reason = models.CharField(max_length=200, blank=True, help_text="the ruling that limits it")
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = (
@@ -165,6 +186,37 @@ class FamilyLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.citizen} – {self.pupil}"
+
+
+class FamilyEvent(models.Model):
+    """What happened to a claim or a link: appended, never changed. Notes name rulings, not people."""
+
+    class Action(models.TextChoices):
+        """The verbs of ``services.families``."""
+
+        CLAIMED = "claimed", _("Khai quan hệ")
+        MATCHED = "matched", _("Khớp dữ liệu ngành")
+        CONFIRMED = "confirmed", _("Xác nhận")
+        REFUSED = "refused", _("Không xác nhận")
+        WITHDRAWN = "withdrawn", _("Rút")
+        LINKED = "linked", _("Nối vào gia đình")
+        LIMITED = "limited", _("Giới hạn quyền")
+        ENDED = "ended", _("Kết thúc")
+
+    claim = models.ForeignKey(FamilyClaim, null=True, on_delete=models.PROTECT, related_name="events")
+    link = models.ForeignKey(FamilyLink, null=True, on_delete=models.PROTECT, related_name="events")
+    action = models.CharField(max_length=9, choices=Action)
+    actor = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", help_text="empty: the match itself"
+    )
+    note = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.get_action_display()
 
 
 class Look(models.Model):

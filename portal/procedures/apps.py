@@ -1,7 +1,24 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ProceduresConfig(AppConfig):
     name = "portal.procedures"
     label = "procedures"
     verbose_name = "Thủ tục"
+
+    def ready(self) -> None:
+        from portal.procedures import kinds, registry, words  # noqa: PLC0415 - models must be loaded first
+
+        kinds.register_all()
+        registry.load_catalog()
+        words.register_all()
+        post_migrate.connect(_load_facts, sender=self)
+
+
+def _load_facts(**_: object) -> None:
+    """Give new procedures their first fee and deadline rows as soon as the tables stand."""
+    from portal.procedures import facts, ports  # noqa: PLC0415 - models must be loaded first
+
+    for definition in ports.coded_definitions().values():
+        facts.load_first_rows(definition)

@@ -25,6 +25,8 @@ DATABASES = {
         },
     },
 }
+if env.text("DATABASE_URL", ""):  # the same profile on PostgreSQL
+    DATABASES = {"default": {**env.database("DATABASE_URL"), "CONN_MAX_AGE": 60}}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+
+import environ
 
 
 class MissingSettingError(RuntimeError):
@@ -49,3 +52,8 @@ def folder(name: str, default: Path) -> Path:
     """Read an absolute folder path; ``~`` and relative paths are resolved."""
     raw = os.environ.get(name)
     return Path(raw).expanduser().resolve() if raw else default
+
+
+def database(name: str) -> dict[str, Any]:
+    """Read an address such as ``postgres://user:password@host:5432/name`` into Django's keys."""
+    return dict(environ.Env.db_url_config(text(name)))

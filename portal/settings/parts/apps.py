@@ -1,10 +1,14 @@
 """What is installed and in which order requests pass through it."""
 
+from portal.settings import env
+
 INSTALLED_APPS = [
     "cms",
+    "admissions",
     "portal.api",
     "portal.desk",
     "portal.home",
+    "portal.transfers",
     "portal.procedures",
     "portal.notifications",
     "portal.accounts",
@@ -29,8 +33,6 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     "allauth.mfa",
     "axes",
     "rules.apps.AutodiscoverRulesConfig",
@@ -65,6 +67,8 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
-ROOT_URLCONF = "portal.urls"
+# "web" serves people; "inner" is the second web process, which only our own parts call
+PORTAL_PROCESS = "inner" if env.text("PORTAL_PROCESS", "web") == "inner" else "web"
+ROOT_URLCONF = "portal.inner_urls" if PORTAL_PROCESS == "inner" else "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -49,6 +49,19 @@ SECURE_CSP = {
 OIDC_ISSUER = env.text("OIDC_ISSUER", f"http://127.0.0.1:{PROVIDER_PORT}")
 OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "cong-dich-vu-giao-duc")
 
+# Sign-in is ours alone (portal/accounts): Wagtail's own form knows no second factor.
+LOGIN_URL = "accounts:sign_in"
+WAGTAILADMIN_LOGIN_URL = "accounts:officer_sign_in"
+WAGTAIL_FRONTEND_LOGIN_URL = "accounts:sign_in"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+MFA_ADAPTER = "portal.accounts.second_factor.EncryptingAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Cổng Dịch vụ Giáo dục"
+MFA_TOTP_TOLERANCE = 1  # a clock half a minute off is common on old phones
+
+AXES_LOCKOUT_CALLABLE = "portal.accounts.views.officers.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -13,5 +13,12 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "duties"
 CELERY_BEAT_SCHEDULE = {
+    # a sign of life for /health/; one that waited too long proves nothing and is dropped
+    "heartbeat": {
+        "task": "portal.heartbeat",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 30},
+    },
     "sweep-duties": {"task": "portal.outbox.sweep", "schedule": timedelta(seconds=15)},
+    "clear-old-turns": {"task": "portal.accounts.clear_old_turns", "schedule": timedelta(hours=6)},
 }

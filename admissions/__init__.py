@@ -1,0 +1,1 @@
+"""Admission seasons: catchments, quotas, registrations, allocation, results."""

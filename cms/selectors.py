@@ -1,0 +1,124 @@
+"""What pages show of procedures: read from definitions and dated rows when the page is rendered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from portal.common.text import fold
+from portal.procedures import selectors as procedures
+from portal.procedures.definition import Definition, say
+
+if TYPE_CHECKING:
+    from cms.models import ProcedureIndexPage
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit: working days, and in which case."""
+
+    working_days: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureFacts:
+    """A procedure in the reader's language, with its fee (whole đồng) and limits of a day."""
+
+    code: str
+    icon: str
+    title: str
+    short_title: str
+    summary: str
+    authority: str
+    not_needed: str
+    result: str
+    minutes: int
+    fee: int
+    limits: tuple[Limit, ...]
+    papers: tuple[dict[str, Any], ...]
+    steps: tuple[str, ...]
+    legal_basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A procedure in a list; ``url`` is its page's, or the form's where it has no page yet."""
+
+    facts: ProcedureFacts
+    url: str
+
+
+def _facts(definition: Definition, language: str, day: dt.date) -> ProcedureFacts:
+    rows = procedures.limits_of(definition.code, day)
+    return ProcedureFacts(
+        code=definition.code,
+        icon=definition.icon,
+        title=say(definition.title, language),
+        short_title=say(definition.short_title, language),
+        summary=say(definition.summary, language),
+        authority=say(definition.authority, language),
+        not_needed=say(definition.not_needed, language) if definition.not_needed else "",
+        result=say(definition.result, language) if definition.result else "",
+        minutes=definition.minutes,
+        fee=procedures.fee_of(definition.code, day),
+        limits=tuple(
+            Limit(rows[rule.key].working_days, say(rule.label, language))
+            for rule in definition.deadline_rules
+            if rule.key in rows
+        ),
+        papers=tuple(
+            {
+                "title": say(paper.title, language),
+                "hint": say(paper.hint, language) if paper.hint else "",
+            }
+            for paper in definition.papers
+        ),
+        steps=tuple(say(step.title, language) for step in definition.steps),
+        legal_basis=definition.legal_basis,
+    )
+
+
+def facts_of(code: str, language: str, day: dt.date) -> ProcedureFacts | None:
+    """Give a procedure's facts on a day; None where it is not offered then."""
+    for definition in procedures.offered(day):
+        if definition.code == code:
+            return _facts(definition, language, day)
+    return None
+
+
+def index_of(locale: Any) -> ProcedureIndexPage | None:
+    """Give the live catalogue page of a language."""
+    from cms.models import ProcedureIndexPage  # noqa: PLC0415 - models import this module
+
+    page: ProcedureIndexPage | None = ProcedureIndexPage.objects.live().filter(locale=locale).first()
+    return page
+
+
+def cards(locale: Any, language: str, day: dt.date) -> list[Card]:
+    """List the procedures offered on a day with the address of their page."""
+    from cms.models import ProcedurePage  # noqa: PLC0415 - models import this module
+
+    urls = {
+        page.procedure_code: page.url
+        for page in ProcedurePage.objects.live().filter(locale=locale).defer_streamfields()
+    }
+    return [
+        Card(_facts(definition, language, day), urls.get(definition.code) or f"/nop/{definition.code}/")
+        for definition in procedures.offered(day)
+    ]
+
+
+def matching(found: list[Card], query: str) -> list[Card]:
+    """Keep the cards in which every word of the query occurs, with or without marks."""
+    words = fold(query).split()
+    return [
+        card
+        for card in found
+        if all(
+            word
+            in fold(f"{card.facts.title} {card.facts.short_title} {card.facts.summary} {card.facts.code}")
+            for word in words
+        )
+    ]

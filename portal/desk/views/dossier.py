@@ -1,0 +1,65 @@
+"""One dossier, for an officer whose office has a part in it. Every look is recorded."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET
+
+from portal.accounts.ports import current_officer, officer_required
+from portal.accounts.services import record_look
+from portal.common.clock import local_day
+from portal.desk.views.queue import frame
+from portal.desk.words import MOVES
+from portal.procedures import selectors as dossiers
+from portal.pupils import selectors as pupils
+
+
+def reachable(request: HttpRequest, public_id: UUID) -> dossiers.Dossier:
+    """Give a dossier of the officer's reach; 404 for any other, in the same words as for none."""
+    dossier = dossiers.dossier_for(current_officer(request).user, public_id)
+    if dossier is None:
+        raise Http404
+    return dossier
+
+
+@require_GET
+@officer_required()
+def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show the request beside what the register holds, the log, and the moves open to this officer."""
+    dossier = reachable(request, public_id)
+    officer = current_officer(request)
+    language = get_language() or "vi"
+    today = local_day(timezone.now())
+    actor = dossiers.actor_for(dossier, officer.user, officer.full_name)
+    record_look(
+        actor=officer.user,
+        subject_kind="dossier",
+        subject_id=str(dossier.pk),
+        purpose="work",
+        organisation_id=actor.organisation_id,
+    )
+    context = dossiers.FormContext(dossier.applicant_id, language, today)
+    moves = dossiers.moves_open_to(dossier, officer.user)
+    return render(
+        request,
+        "desk/dossier.html",
+        {
+            **frame(request),
+            "dossier": dossier,
+            "procedure": dossiers.title_of(dossier.definition, language),
+            "told": dossiers.tell_dossier(dossier, context),
+            "timeline": dossiers.timeline(dossier, language),
+            "situation": dossiers.situation(dossier, language),
+            "next": dossiers.next_work(dossier, language),
+            "due_reasons": dossiers.due_reasons(dossier, language, today),
+            "paused": dossiers.is_paused(dossier),
+            "today": today,
+            "moves": [{"action": move.action.value, "words": MOVES[move.action.value]} for move in moves],
+            "enrolment": pupils.open_enrolment(dossier.pupil_id, today) if dossier.pupil_id else None,
+        },
+    )

@@ -1,0 +1,122 @@
+"""Making a move: a review page that says what will happen, then one service."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from portal.accounts.ports import current_officer, officer_required
+from portal.desk.views.dossier import reachable
+from portal.desk.views.queue import frame
+from portal.desk.words import MOVES
+from portal.procedures import selectors as dossiers
+from portal.procedures import services
+
+NOTE_LENGTH = 4_000
+
+_SERVICES = {
+    "accept": services.accept_dossier,
+    "refuse_reception": services.refuse_reception,
+    "request_supplement": services.request_supplement,
+    "start": services.start_work,
+    "complete_step": services.complete_step,
+    "suspend": services.suspend_dossier,
+    "resume": services.resume_dossier,
+    "grant": services.grant_dossier,
+    "refuse": services.refuse_dossier,
+    "deliver": services.deliver_dossier,
+}
+
+
+@require_http_methods(["GET", "POST"])
+@officer_required()
+def move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
+    """Ask on GET, do on POST; who comes second is told who was first."""
+    dossier = reachable(request, public_id)
+    if action not in _SERVICES:
+        raise Http404
+    officer = current_officer(request)
+    mine = {item.action.value: item for item in dossiers.moves_open_to(dossier, officer.user)}
+    revision = _revision(request)
+    if action not in mine:
+        if request.method == "POST" and revision != dossier.revision and revision >= 0:
+            return _overtaken(request, dossier, dossiers.meanwhile(dossier))
+        raise Http404
+    error = ""
+    if request.method == "POST":
+        note = request.POST.get("note", "")[:NOTE_LENGTH]
+        try:
+            _SERVICES[action](
+                dossier=dossier,
+                actor=dossiers.actor_for(dossier, officer.user, officer.full_name),
+                revision=revision,
+                note=note,
+            )
+        except services.OvertakenError as overtaken:
+            return _overtaken(request, dossier, str(overtaken))
+        except services.RefusedMoveError as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, _done(dossier, action))
+            return HttpResponseRedirect(reverse("desk:dossier", args=[public_id]))
+    return render(
+        request,
+        "desk/move.html",
+        {
+            **frame(request),
+            "dossier": dossier,
+            "procedure": dossiers.title_of(dossier.definition, get_language() or "vi"),
+            "action": action,
+            "words": MOVES[action],
+            "needs_note": mine[action].needs_note,
+            "note": request.POST.get("note", ""),
+            "error": error,
+        },
+        status=422 if error else 200,
+    )
+
+
+def _revision(request: HttpRequest) -> int:
+    raw = request.POST.get("revision", "")
+    return int(raw) if raw.isdecimal() and len(raw) < 10 else -1  # noqa: PLR2004 - fits the column
+
+
+def _overtaken(request: HttpRequest, dossier: dossiers.Dossier, sentence: str) -> HttpResponse:
+    messages.warning(request, sentence)
+    return HttpResponseRedirect(reverse("desk:dossier", args=[dossier.public_id]))
+
+
+def _done(dossier: dossiers.Dossier, action: str) -> str:
+    return _("Đã xong: %(move)s. Hồ sơ của %(name)s.") % {
+        "move": str(MOVES[action].button).lower(),
+        "name": dossier.subject_name,
+    }
+
+
+@require_POST
+@officer_required()
+def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Put the dossier on my desk, or back into the pool."""
+    dossier = reachable(request, public_id)
+    officer = current_officer(request)
+    wanted = None if "release" in request.POST else officer
+    if dossier.assignee_id is not None and dossier.assignee_id != officer.pk:
+        messages.warning(
+            request,
+            _("Hồ sơ này đang do %(name)s giữ.")
+            % {"name": dossier.assignee.full_name if dossier.assignee else ""},
+        )
+    elif services.assign_dossier(dossier=dossier, officer=wanted, revision=_revision(request)):
+        messages.success(
+            request, _("Hồ sơ đã vào tay anh/chị.") if wanted else _("Đã trả hồ sơ về hàng chung.")
+        )
+    else:
+        messages.warning(request, dossiers.meanwhile(dossiers.dossier(dossier.pk)))
+    return HttpResponseRedirect(reverse("desk:dossier", args=[public_id]))

@@ -1,0 +1,116 @@
+"""Fees and time limits in force on a day, and the loading of a definition's first rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from portal.procedures.definition import Definition, holds
+from portal.procedures.models import DeadlineRow, FeeRow
+
+
+class MissingFactError(LookupError):
+    """No row says the fee or the time limit of that day; nothing may be promised then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a citizen is told when submitting: fee in whole đồng, limit in working days."""
+
+    fee: int
+    fee_source: str
+    deadline_key: str
+    working_days: int
+    cutoff: dt.time | None
+
+
+def _in_force(day: dt.date) -> Q:
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gt=day))
+
+
+def fee(procedure_code: str, channel: str, day: dt.date) -> FeeRow:
+    """Give the fee row of a channel; a row for "any" counts where the channel has none of its own."""
+    rows = {
+        row.channel: row
+        for row in FeeRow.objects.filter(
+            _in_force(day), procedure_code=procedure_code, channel__in=(channel, "any")
+        ).order_by("valid_from")
+    }
+    found = rows.get(channel) or rows.get("any")
+    if found is None:
+        raise MissingFactError(f"fee:{procedure_code}")
+    return found
+
+
+def deadline(procedure_code: str, key: str, day: dt.date) -> DeadlineRow:
+    """Give the time limit row of a key."""
+    row = (
+        DeadlineRow.objects.filter(_in_force(day), procedure_code=procedure_code, key=key)
+        .order_by("-valid_from")
+        .first()
+    )
+    if row is None:
+        raise MissingFactError(f"days:{procedure_code}/{key}")
+    return row
+
+
+def deadlines(procedure_code: str, day: dt.date) -> dict[str, DeadlineRow]:
+    """Give every time limit of a procedure in force on a day, by key."""
+    rows = DeadlineRow.objects.filter(_in_force(day), procedure_code=procedure_code)
+    return {row.key: row for row in rows.order_by("valid_from")}
+
+
+def quote(definition: Definition, answers: Mapping[str, Any], channel: str, day: dt.date) -> Quote:
+    """Say the fee and the time limit for these answers; raises :class:`MissingFactError`."""
+    rule = next(rule for rule in definition.deadline_rules if holds(rule.when, answers))
+    limit = deadline(definition.code, rule.key, day)
+    price = fee(definition.code, channel, day)
+    return Quote(
+        fee=price.amount,
+        fee_source=price.source,
+        deadline_key=rule.key,
+        working_days=limit.working_days,
+        cutoff=limit.cutoff,
+    )
+
+
+def load_first_rows(definition: Definition) -> int:
+    """Write the rows a definition brings along, where its procedure has none; return how many.
+
+    Rows that officers changed since are never touched.
+    """
+    fees = [
+        FeeRow(
+            procedure_code=definition.code,
+            channel=fact.channel,
+            amount=fact.amount,
+            valid_from=fact.valid_from,
+            valid_to=fact.valid_to,
+            source=fact.source,
+            recalled=fact.recalled,
+        )
+        for fact in definition.fees
+    ]
+    limits = [
+        DeadlineRow(
+            procedure_code=definition.code,
+            key=fact.key,
+            working_days=fact.working_days,
+            cutoff=fact.cutoff,
+            valid_from=fact.valid_from,
+            valid_to=fact.valid_to,
+            source=fact.source,
+            recalled=fact.recalled,
+        )
+        for fact in definition.deadlines
+    ]
+    written = 0
+    if not FeeRow.objects.filter(procedure_code=definition.code).exists():
+        written += len(FeeRow.objects.bulk_create(fees))
+    if not DeadlineRow.objects.filter(procedure_code=definition.code).exists():
+        written += len(DeadlineRow.objects.bulk_create(limits))
+    return written

@@ -1,0 +1,29 @@
+"""Rows of the engine: facts with dates, definitions as written, drafts, dossiers, events."""
+
+from portal.procedures.models.dossiers import (
+    Channel,
+    Dossier,
+    DossierEvent,
+    DossierKey,
+    DossierPause,
+    Draft,
+    FileCodeCounter,
+    Outcome,
+    ReceptionKind,
+)
+from portal.procedures.models.facts import DeadlineRow, FeeRow, StoredDefinition
+
+__all__ = [
+    "Channel",
+    "DeadlineRow",
+    "Dossier",
+    "DossierEvent",
+    "DossierKey",
+    "DossierPause",
+    "Draft",
+    "FeeRow",
+    "FileCodeCounter",
+    "Outcome",
+    "ReceptionKind",
+    "StoredDefinition",
+]

@@ -1,0 +1,125 @@
+"""What rooms above plug into the engine: field kinds, definitions with rules, and their hooks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django import forms
+
+from portal.procedures.definition import Definition, Field
+
+Answers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FormContext:
+    """For whom a form is made: the citizen's row id, the language, the local day."""
+
+    citizen_id: int
+    language: str
+    today: dt.date
+
+
+class FieldKind(Protocol):
+    """A kind of question. Stateless; registered once under ``code``."""
+
+    code: str
+    #: its answers are encrypted at rest
+    sensitive: bool
+
+    def form_field(self, question: Field, context: FormContext) -> forms.Field:
+        """Make the form field; label, hint and "required" are set by the engine afterwards."""
+
+    def answer(self, cleaned: Any) -> Any:
+        """Turn the cleaned value into what is stored: JSON, None for "not answered"."""
+
+    def initial(self, answer: Any) -> Any:
+        """Turn a stored answer into the form field's initial value."""
+
+    def sent(self, name: str, answer: Any) -> dict[str, Any]:
+        """Write a stored answer the way a browser would send it: stored answers are checked anew."""
+
+    def show(self, answer: Any, question: Field, context: FormContext) -> str:
+        """Say the answer to a reader, masked where it must be."""
+
+    def keys(self, answer: Any) -> Iterable[tuple[str, str]]:
+        """Give (purpose, value) pairs by which a dossier must be found."""
+
+
+def _nothing(_dossier_id: int) -> None:
+    """Do nothing: most procedures have no consequences of their own."""
+
+
+def _as_given(answers: Answers, _context: FormContext) -> dict[str, Any]:
+    return dict(answers)
+
+
+def _no_objection(_answers: Answers, _context: FormContext) -> list[str]:
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """A room's rules. Each runs inside the move's transaction, so it writes rows and nothing else.
+
+    ``derive`` fills derived answers; ``objections`` names in sentences why the answers cannot be
+    submitted as they are; the others get the dossier's row id after the move.
+    """
+
+    derive: Callable[[Answers, FormContext], dict[str, Any]] = _as_given
+    objections: Callable[[Answers, FormContext], list[str]] = _no_objection
+    on_submitted: Callable[[int], None] = _nothing
+    on_accepted: Callable[[int], None] = _nothing
+    on_granted: Callable[[int], None] = _nothing
+    on_refused: Callable[[int], None] = _nothing
+    on_delivered: Callable[[int], None] = _nothing
+
+
+_KINDS: dict[str, FieldKind] = {}
+_DEFINITIONS: dict[str, Definition] = {}
+_HOOKS: dict[str, Hooks] = {}
+
+
+def register_kind(kind: FieldKind) -> None:
+    """Add a field kind; a second one under the same code is a mistake."""
+    if kind.code in _KINDS:
+        raise ValueError(f"The field kind {kind.code!r} is already registered.")
+    _KINDS[kind.code] = kind
+
+
+def kind_of(question: Field) -> FieldKind:
+    """Give the kind of a question; ``LookupError`` where no room registered it."""
+    try:
+        return _KINDS[question.kind]
+    except KeyError as error:
+        raise LookupError(f"No room registered the field kind {question.kind!r}.") from error
+
+
+def kind_codes() -> frozenset[str]:
+    """Name all registered kinds."""
+    return frozenset(_KINDS)
+
+
+def register_definition(definition: Definition, hooks: Hooks | None = None) -> None:
+    """Offer a coded procedure, with the rules of the room that owns it."""
+    if definition.code in _DEFINITIONS:
+        raise ValueError(f"The procedure {definition.code} is already registered.")
+    _DEFINITIONS[definition.code] = definition
+    if hooks is not None:
+        _HOOKS[definition.code] = hooks
+
+
+def coded_definitions() -> dict[str, Definition]:
+    """Give the registered definitions by code."""
+    return dict(_DEFINITIONS)
+
+
+def hooks_of(procedure_code: str) -> Hooks:
+    """Give a procedure's hooks; procedures without rules have hooks that do nothing."""
+    return _HOOKS.get(procedure_code, _PLAIN)
+
+
+_PLAIN = Hooks()

@@ -1,0 +1,344 @@
+"""Reading drafts and dossiers: by their writer, by officers, by a code with a proof."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from portal.accounts import selectors as accounts
+from portal.common.codes import clean_phone
+from portal.common.fields import blind_index
+from portal.common.text import fold
+from portal.procedures import facts, registry
+from portal.procedures.answers import unseal
+from portal.procedures.definition import Definition, say
+from portal.procedures.models import Channel, DeadlineRow, Dossier, DossierEvent, Draft, StoredDefinition
+from portal.procedures.ports import FormContext
+from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
+from portal.procedures.telling import (
+    Happening,
+    Situation,
+    due_reasons,
+    is_paused,
+    next_work,
+    situation,
+    tell_answers,
+    tell_dossier,
+    timeline,
+)
+from portal.procedures.workflow import Actor, meanwhile
+
+if TYPE_CHECKING:
+    from portal.accounts.models import Citizen, User
+
+Dossiers = QuerySet[Dossier]
+
+__all__ = [
+    "QUEUES",
+    "Actor",
+    "Dossier",
+    "Dossiers",
+    "FormContext",
+    "Happening",
+    "Situation",
+    "actor_for",
+    "answers_of",
+    "by_code_and_phone",
+    "dossier",
+    "dossier_for",
+    "dossier_of",
+    "dossiers_of",
+    "draft_of",
+    "drafts_of",
+    "due_reasons",
+    "ended_of",
+    "fee_of",
+    "is_paused",
+    "last_request",
+    "limits_of",
+    "may_supply",
+    "may_withdraw",
+    "meanwhile",
+    "moves_open_to",
+    "next_work",
+    "offered",
+    "queue",
+    "queue_counts",
+    "running_of",
+    "search",
+    "situation",
+    "tell_answers",
+    "tell_dossier",
+    "timeline",
+    "title_of",
+    "waiting_for",
+]
+
+
+def drafts_of(citizen: Citizen) -> QuerySet[Draft]:
+    """List open drafts, the last one saved first."""
+    return (
+        Draft.objects.filter(writer=citizen, state=Draft.State.WRITING)
+        .select_related("definition")
+        .order_by("-saved_at")
+    )
+
+
+def draft_of(citizen: Citizen, public_id: UUID) -> Draft | None:
+    """Give the citizen's own draft, whatever its state; None for anybody else's or none."""
+    return (
+        Draft.objects.filter(writer=citizen, public_id=public_id)
+        .select_related("definition", "writer")
+        .first()
+    )
+
+
+def dossiers_of(citizen: Citizen) -> QuerySet[Dossier]:
+    """List the citizen's dossiers: what needs them first, then the newest."""
+    return (
+        Dossier.objects.filter(applicant=citizen)
+        .select_related("definition", "organisation", "step_organisation", "pupil")
+        .order_by("-submitted_at")
+    )
+
+
+def dossier_of(citizen: Citizen, public_id: UUID) -> Dossier | None:
+    """Give the citizen's own dossier; None for anybody else's or none."""
+    return dossiers_of(citizen).filter(public_id=public_id).first()
+
+
+def waiting_for(citizen: Citizen) -> QuerySet[Dossier]:
+    """List the dossiers in which the citizen has to act."""
+    return dossiers_of(citizen).filter(status__in=CITIZEN_ACTS)
+
+
+def running_of(citizen: Citizen) -> QuerySet[Dossier]:
+    """List the dossiers under way in which the citizen waits."""
+    return dossiers_of(citizen).exclude(status__in=ENDED | CITIZEN_ACTS)
+
+
+def ended_of(citizen: Citizen) -> QuerySet[Dossier]:
+    """List the dossiers that came to their end."""
+    return dossiers_of(citizen).filter(status__in=ENDED)
+
+
+def dossier_for(user: User, public_id: UUID) -> Dossier | None:
+    """Give a dossier that an officer may open: their organisation handles it or has a part in it."""
+    return (
+        _reachable(user)
+        .filter(public_id=public_id)
+        .select_related("definition", "organisation", "step_organisation", "pupil", "applicant", "assignee")
+        .first()
+    )
+
+
+def dossier(pk: int) -> Dossier:
+    """Give a dossier by its row id, for other rooms' handlers; ``DoesNotExist`` where there is none."""
+    return Dossier.objects.select_related("definition", "organisation", "applicant__user", "pupil").get(
+        pk=pk
+    )
+
+
+def _reachable(user: User) -> QuerySet[Dossier]:
+    """Dossiers that an officer's roles of today reach, including steps their office has done.
+
+    Auditors, editors and accountants hold no part in the work and open none here.
+    """
+    working = {
+        active.organisation_id for active in accounts.active_roles(user) if active.role not in _NOT_ON_FILES
+    }
+    return Dossier.objects.filter(
+        Q(organisation_id__in=working)
+        | Q(step_organisation_id__in=working)
+        | Q(pk__in=DossierEvent.objects.filter(organisation_id__in=working).values("dossier_id"))
+    )
+
+
+_NOT_ON_FILES = frozenset({"editor", "finance", "auditor", "administrator"})
+
+
+def queue(user: User, name: str) -> QuerySet[Dossier]:
+    """Give one of :data:`QUEUES` for an officer, the most urgent first.
+
+    Dossiers without a due day (not received yet) come by the time of submission.
+    """
+    rows = _reachable(user).select_related(
+        "definition", "organisation", "step_organisation", "assignee", "pupil"
+    )
+    return rows.filter(_queue_rule(user, name)).order_by("due_on", "submitted_at", "pk")
+
+
+#: name → what it holds; the labels are the desk's
+QUEUES = ("mine", "new", "supplement", "elsewhere", "done")
+
+
+def queue_counts(user: User) -> dict[str, int]:
+    """Count all queues in one query."""
+    counted = _reachable(user).aggregate(
+        **{name: Count("pk", filter=_queue_rule(user, name), distinct=True) for name in QUEUES}
+    )
+    return {name: int(counted[name]) for name in QUEUES}
+
+
+def _queue_rule(user: User, name: str) -> Q:
+    roles = accounts.active_roles(user)
+    clerks = [active.organisation_id for active in roles if active.role in _RECEPTION]
+    rules = {
+        "mine": Q(
+            organisation_id__in=clerks, status__in=[Status.SUBMITTED, Status.ACCEPTED, Status.CONCLUDED]
+        )
+        | _own_steps(user),
+        "new": Q(organisation_id__in=clerks, status=Status.SUBMITTED),
+        "supplement": Q(
+            status__in=[Status.SUPPLEMENT_REQUESTED, Status.PAYMENT_REQUESTED, Status.SUSPENDED]
+        ),
+        "elsewhere": Q(status=Status.IN_PROGRESS) & ~_own_steps(user),
+        "done": Q(status__in=ENDED),
+    }
+    return rules[name]
+
+
+_RECEPTION = frozenset({"school_clerk", "commune_officer", "department_officer"})
+
+
+def _own_steps(user: User) -> Q:
+    """Select steps in progress that one of the officer's roles does, at its own organisation."""
+    rule = Q(pk__in=[])
+    for active in accounts.active_roles(user):
+        steps = _steps_of_role(active.role)
+        if steps:
+            rule |= Q(
+                status=Status.IN_PROGRESS, step_organisation_id=active.organisation_id, step__in=steps
+            )
+    return rule
+
+
+def _steps_of_role(role: str) -> set[str]:
+    from portal.procedures import ports  # noqa: PLC0415 - the registry fills after the models load
+
+    return {
+        step.name
+        for definition in ports.coded_definitions().values()
+        for step in definition.steps
+        if role in step.roles
+    }
+
+
+def search(user: User, query: str) -> QuerySet[Dossier]:
+    """Find among the officer's dossiers by code, name with or without marks, phone, personal ID."""
+    words = fold(query)
+    rule = Q(code__iexact=query.strip()) | Q(temporary_code__iexact=query.strip())
+    digits = "".join(character for character in query if character.isdigit())
+    if len(digits) == 12:  # noqa: PLR2004 - a personal ID has twelve digits
+        rule |= Q(keys__purpose="personal-id", keys__digest=blind_index("personal-id", digits))
+    with suppress(ValueError):  # not a phone number: the other ways remain
+        rule |= Q(keys__purpose="phone", keys__digest=blind_index("phone", clean_phone(query)))
+    if words and not digits:
+        rule |= Q(subject_key__contains=words)
+    return _reachable(user).filter(rule).distinct().order_by("-submitted_at")
+
+
+def moves_open_to(dossier: Dossier, user: User) -> list[Move]:
+    """List the moves that an officer may make now, in the table's order.
+
+    The engine checks again when the move is made; this decides which buttons are shown.
+    """
+    definition = registry.as_written(dossier.definition)
+    roles = accounts.active_roles(user)
+    decides = bool(dossier.step) and definition.step(dossier.step).decides
+    return [
+        move
+        for move in possible(Status(dossier.status), received=dossier.received)
+        if _may(move, dossier, definition, roles) and _fits_step(move, decides=decides)
+    ]
+
+
+def _may(
+    move: Move, dossier: Dossier, definition: Definition, roles: frozenset[accounts.ActiveRole]
+) -> bool:
+    if move.by is By.RECEPTION:
+        needed, place = definition.reception_roles, dossier.organisation_id
+    elif move.by is By.STEP and dossier.step:
+        needed, place = definition.step(dossier.step).roles, dossier.step_organisation_id or 0
+    else:
+        return False
+    return any(active.role in needed and active.organisation_id == place for active in roles)
+
+
+def _fits_step(move: Move, *, decides: bool) -> bool:
+    if move.action in {"grant", "refuse"}:
+        return decides
+    if move.action == "complete_step":
+        return not decides
+    return True
+
+
+def actor_for(dossier: Dossier, user: User, name: str) -> Actor:
+    """Say for which organisation an officer acts: the step's own, else the handling one."""
+    mine = accounts.organisations_of(user)
+    for place in (dossier.step_organisation_id, dossier.organisation_id):
+        if place is not None and place in mine:
+            return Actor(user, name, place)
+    return Actor(user, name, None)
+
+
+def by_code_and_phone(code: str, phone: str) -> Dossier | None:
+    """Find a dossier by its (official or temporary) code and the phone number written in it.
+
+    Equal work and equal answer for a wrong code and a wrong number. ``phone`` as typed.
+    """
+    try:
+        digest = blind_index("phone", clean_phone(phone))
+    except ValueError:
+        digest = ""
+    wanted = code.strip().upper()
+    return (
+        Dossier.objects.filter(Q(code=wanted) | Q(temporary_code=wanted))
+        .filter(keys__purpose="phone", keys__digest=digest)
+        .select_related("definition", "organisation", "step_organisation")
+        .first()
+    )
+
+
+def answers_of(dossier: Dossier) -> dict[str, Any]:
+    """Open a dossier's answers, for the hooks and duties of the room that owns its procedure."""
+    return unseal(dossier.answers)
+
+
+def title_of(definition: StoredDefinition, language: str) -> str:
+    """Give a procedure's short title under the version that was written with."""
+    return say(registry.as_written(definition).short_title, language)
+
+
+def may_withdraw(dossier: Dossier) -> bool:
+    """Whether the table lets the citizen withdraw now."""
+    return find(Status(dossier.status), Action.WITHDRAW, received=dossier.received) is not None
+
+
+def may_supply(dossier: Dossier) -> bool:
+    """Whether the citizen is asked for a supplement."""
+    return find(Status(dossier.status), Action.SUPPLY, received=dossier.received) is not None
+
+
+def last_request(dossier: Dossier) -> DossierEvent | None:
+    """Give the event in which a supplement was asked for last."""
+    return dossier.events.filter(action=Action.REQUEST_SUPPLEMENT).order_by("-number").first()
+
+
+def offered(day: dt.date) -> list[Definition]:
+    """List the procedures that can be applied for on a day, by code."""
+    return registry.offered(day)
+
+
+def limits_of(procedure_code: str, day: dt.date) -> dict[str, DeadlineRow]:
+    """Give the time limits in force on a day, by key."""
+    return facts.deadlines(procedure_code, day)
+
+
+def fee_of(procedure_code: str, day: dt.date, channel: str = Channel.LOCAL) -> int:
+    """Give the fee in force on a day, in whole đồng; raises ``facts.MissingFactError``."""
+    return facts.fee(procedure_code, channel, day).amount

@@ -1,0 +1,14 @@
+"""Addresses of the form flow, below ``/nop/``."""
+
+from django.urls import path
+
+from portal.procedures.views import checking, writing
+
+app_name = "procedures"
+
+urlpatterns = [
+    path("<str:code>/", writing.start, name="start"),
+    path("<str:code>/<uuid:public_id>/kiem-tra/", checking.check, name="check"),
+    path("<str:code>/<uuid:public_id>/xoa/", writing.delete, name="delete"),
+    path("<str:code>/<uuid:public_id>/trang/<slug:page_name>/", writing.page, name="page"),
+]

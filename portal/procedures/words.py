@@ -1,0 +1,112 @@
+"""What a notice about a dossier says. No names, no IDs: mails pass through many hands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.notifications.ports import Words, register_words
+from portal.procedures import registry
+from portal.procedures.definition import say
+from portal.procedures.models import Dossier
+
+Sentence = Callable[[Dossier], tuple[str, str]]
+
+
+def _submitted(dossier: Dossier) -> tuple[str, str]:
+    return _("Đã nhận hồ sơ"), _(
+        "%(office)s đã nhận hồ sơ, mã tạm %(code)s, và sẽ trả lời trong 8 giờ làm việc. "
+        "Anh/chị chưa phải làm gì."
+    ) % {"office": dossier.organisation.name, "code": dossier.temporary_code}
+
+
+def _accepted(dossier: Dossier) -> tuple[str, str]:
+    return _("Hồ sơ được tiếp nhận"), _(
+        "%(office)s đã tiếp nhận hồ sơ, mã chính thức %(code)s. Kết quả chậm nhất ngày %(due)s."
+    ) % {
+        "office": dossier.organisation.name,
+        "code": dossier.code,
+        "due": f"{dossier.due_on:%d/%m/%Y}",
+    }
+
+
+def _reception_refused(dossier: Dossier) -> tuple[str, str]:
+    return _("Hồ sơ không được tiếp nhận"), _(
+        "%(office)s không tiếp nhận hồ sơ. Mở hồ sơ để xem lý do và việc có thể làm tiếp."
+    ) % {"office": dossier.organisation.name}
+
+
+def _supplement_requested(dossier: Dossier) -> tuple[str, str]:
+    return _("Cần anh/chị bổ sung"), _(
+        "%(office)s cần anh/chị bổ sung. Mở hồ sơ để xem cần gì; thời hạn tạm dừng cho đến khi anh/chị nộp."
+    ) % {"office": dossier.organisation.name}
+
+
+def _in_progress(dossier: Dossier) -> tuple[str, str]:
+    return _("Hồ sơ sang bước tiếp theo"), _(
+        "Hồ sơ %(code)s đang ở bước tiếp theo. Anh/chị chưa phải làm gì."
+    ) % {"code": dossier.code}
+
+
+def _suspended(dossier: Dossier) -> tuple[str, str]:
+    return _("Hồ sơ tạm dừng xử lý"), _("%(office)s tạm dừng xử lý hồ sơ. Mở hồ sơ để xem lý do.") % {
+        "office": dossier.organisation.name
+    }
+
+
+def _concluded(dossier: Dossier) -> tuple[str, str]:
+    if dossier.outcome == "refused":
+        return _("Đã có kết quả: không đồng ý"), _(
+            "%(office)s đã quyết định không đồng ý. Mở hồ sơ để xem lý do và cách khiếu nại."
+        ) % {"office": dossier.organisation.name}
+    return _("Đã có kết quả: đồng ý"), _(
+        "%(office)s đã đồng ý. Kết quả sẽ được trả cho anh/chị trên cổng."
+    ) % {"office": dossier.organisation.name}
+
+
+def _delivered(dossier: Dossier) -> tuple[str, str]:
+    return _("Đã trả kết quả"), _("Kết quả của hồ sơ %(code)s đã có trên cổng.") % {"code": dossier.code}
+
+
+def _withdrawn(dossier: Dossier) -> tuple[str, str]:
+    return _("Đã rút hồ sơ"), _("Hồ sơ %(code)s đã được rút theo yêu cầu của anh/chị.") % {
+        "code": dossier.code or dossier.temporary_code
+    }
+
+
+SENTENCES: dict[str, Sentence] = {
+    "dossier.submitted": _submitted,
+    "dossier.accepted": _accepted,
+    "dossier.reception_refused": _reception_refused,
+    "dossier.supplement_requested": _supplement_requested,
+    "dossier.started": _in_progress,
+    "dossier.step": _in_progress,
+    "dossier.suspended": _suspended,
+    "dossier.concluded": _concluded,
+    "dossier.delivered": _delivered,
+    "dossier.withdrawn": _withdrawn,
+}
+
+
+def register_all() -> None:
+    """Register the words of every notice of this room."""
+    for template, sentence in SENTENCES.items():
+        register_words(template, _reader(sentence))
+
+
+def _reader(sentence: Sentence) -> Callable[[str, str], Words]:
+    def read(subject_id: str, language: str) -> Words:
+        dossier = Dossier.objects.select_related("definition", "organisation").get(pk=int(subject_id))
+        definition = registry.as_written(dossier.definition)
+        with override(language):
+            title, body = sentence(dossier)
+            return Words(
+                title=f"{title}: {say(definition.short_title, language)}",
+                body=body,
+                link=reverse("home:dossier", args=[dossier.public_id]),
+            )
+
+    return read

@@ -1,0 +1,1 @@
+"""Kinds of import contracts of this house, beyond those that import-linter brings."""

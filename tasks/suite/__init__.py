@@ -1,0 +1,1 @@
+"""``./run test``: the services that the tests need, then pytest."""

@@ -1,0 +1,1 @@
+"""Running the portal's parts under one process, from preparation to Ctrl-C."""

@@ -1,0 +1,115 @@
+"""The parts of a running portal: one function each, listed in ``REGISTRY`` in the order of starting.
+
+A new part (the sandbox bank, Rasa) is one function that returns a :class:`Part`, or None where it is
+not to run, and one entry in the list. ``./run``, the containers and the tests start the same commands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from tasks.places import PYTHON, ROOT
+from tasks.up.site import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A process, how to start it and how to tell that it serves.
+
+    ``health`` is an address that answers 200 when the part serves. A part without one (worker, beat)
+    is judged by what the web's ``/health/`` reports under its name. ``before`` runs to its end first.
+    """
+
+    name: str
+    label: str
+    command: tuple[str, ...]
+    port: int | None = None
+    health: str = ""
+    address: str = ""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
+    patience: float = 90.0
+
+
+def _granian(site: Site, application: str, port: int, *, workers: int) -> tuple[str, ...]:
+    # fmt: off
+    return (
+        PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", site.host, "--port", str(port),
+        "--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers",
+        "--workers-kill-timeout", "4", application,
+    )
+    # fmt: on
+
+
+def web(site: Site) -> Part:
+    """Serve citizens and officers."""
+    workers = int(site.environment.get("WEB_WORKERS") or 2)
+    return Part(
+        name="web",
+        label="the portal",
+        command=_granian(site, "portal.wsgi:application", site.port, workers=workers),
+        port=site.port,
+        health=f"http://127.0.0.1:{site.port}/health/",
+        address=site.address,
+    )
+
+
+def inner(site: Site) -> Part:
+    """Answer our own parts' calls with threads of its own: a chat never waits on the pool that must answer it."""
+    return Part(
+        name="inner",
+        label="the web process for inner calls",
+        command=_granian(site, "portal.wsgi:application", site.inner_port, workers=1),
+        port=site.inner_port,
+        health=f"http://127.0.0.1:{site.inner_port}/health/",
+        environment={"PORTAL_PROCESS": "inner"},
+    )
+
+
+def worker(site: Site) -> Part:
+    """Carry out duties. Threads: with forks a TERM to the whole group leaves the master stuck on a polling broker."""
+    threads = site.environment.get("WORKER_THREADS") or "4"
+    # fmt: off
+    command = (
+        PYTHON, "-m", "celery", "-A", "portal.celery", "worker", "-P", "threads", "-c", threads,
+        "--loglevel", "INFO", "--without-gossip", "--without-mingle",
+    )
+    # fmt: on
+    return Part(name="worker", label="the worker", command=command)
+
+
+def beat(site: Site) -> Part:
+    """Wake what is due by the clock."""
+    schedule = str(site.run / "beat-schedule")
+    # fmt: off
+    command = (
+        PYTHON, "-m", "celery", "-A", "portal.celery", "beat", "--loglevel", "INFO", "--pidfile=",
+        "--schedule", schedule,
+    )
+    # fmt: on
+    return Part(name="beat", label="the clock of the worker", command=command)
+
+
+def provider(site: Site) -> Part | None:
+    """Play VNeID: an identity provider with settings and a database of its own."""
+    if not (ROOT / "portal" / "accounts" / "provider" / "wsgi.py").exists():
+        return None
+    return Part(
+        name="provider",
+        label="the identity provider",
+        command=_granian(site, "portal.accounts.provider.wsgi:application", site.provider_port, workers=1),
+        port=site.provider_port,
+        health=f"http://127.0.0.1:{site.provider_port}/.well-known/openid-configuration",
+        address=f"http://127.0.0.1:{site.provider_port}",
+        environment={"DJANGO_SETTINGS_MODULE": "portal.accounts.provider.settings"},
+        before=(PYTHON, "-m", "django", "migrate", "--verbosity", "0"),
+    )
+
+
+REGISTRY: tuple[Callable[[Site], Part | None], ...] = (web, inner, provider, worker, beat)
+
+
+def parts_of(site: Site) -> list[Part]:
+    """Return the parts that run on this site."""
+    return [part for make in REGISTRY if (part := make(site)) is not None]
