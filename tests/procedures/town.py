@@ -54,9 +54,11 @@ def build() -> Town:
     Organisation.objects.filter(pk__in=[receiving.pk, leaving.pk, elsewhere.pk]).update(levels=["primary"])
     lan, tuan = people.citizen(people.LAN), people.citizen(people.TUAN)
     minh = people.minh(at=leaving)
-    accounts.confirm_link(
+    link = accounts.confirm_link(
         citizen_id=lan.pk, pupil_id=minh.pk, relation="mother", basis=FamilyLink.Basis.REGISTER
     )
+    # tests move the clock into the past of today
+    FamilyLink.objects.filter(pk=link.pk).update(valid_from=people.LONG_AGO)
     return Town(
         receiving=receiving,
         leaving=leaving,
