@@ -60,6 +60,7 @@ class HomePage(Page):
         """Add the procedures offered today."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["cards"] = selectors.cards(self.locale, get_language() or "vi", _today())[:6]
+        context["services"] = selectors.services_of(context["cards"])
         context["index"] = selectors.index_of(self.locale)
         return context
 
@@ -84,6 +85,7 @@ class ProcedureIndexPage(Page):
         cards = selectors.cards(self.locale, get_language() or "vi", _today())
         context["query"] = query
         context["cards"] = selectors.matching(cards, query)
+        context["services"] = selectors.services_of(context["cards"])
         context["all_count"] = len(cards)
         return context
 
@@ -112,7 +114,14 @@ class ProcedurePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the procedure's facts of today."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["procedure"] = selectors.facts_of(self.procedure_code, get_language() or "vi", _today())
+        procedure = selectors.facts_of(self.procedure_code, get_language() or "vi", _today())
+        context["procedure"] = procedure
+        context["crumbs"] = [
+            {"title": page.title, "href": page.url} for page in self.get_ancestors().filter(depth__gt=1)
+        ]
+        if procedure is not None:
+            context["facts"] = selectors.fact_rows(procedure)
+            context["steps"] = selectors.step_rows(procedure)
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.common import clock
+from portal.common.day_words import moment_in_words
 from portal.organisations import selectors as organisations
 from portal.procedures import registry
 from portal.procedures.answers import unseal
@@ -33,23 +35,23 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A line of the timeline; ``phase`` is done, now or expected."""
+    """A line of the timeline; ``state`` is done, now or expected; ``when`` and ``who`` in words."""
 
     title: str
-    phase: str
-    at: dt.datetime | None = None
+    state: str
+    when: str = ""
     who: str = ""
-    place: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldAnswer:
-    """A question with its answer in words; ``page`` is where to change it, empty where it was derived."""
+    """A question with its answer in words; ``href`` is where to change it, empty where it cannot be."""
 
     label: str
     value: str
-    page: str
+    note: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +148,9 @@ def timeline(dossier: Dossier, language: str) -> list[Happening]:
     past = [
         Happening(
             title=_event_title(event, definition, language),
-            phase="done",
-            at=event.at,
-            who=event.actor_name,
-            place=event.organisation.name if event.organisation else "",
+            state="done",
+            when=moment_in_words(event.at, with_year=True),
+            who=", ".join(filter(None, (event.actor_name, event.organisation and event.organisation.name))),
             note=event.note,
         )
         for event in events
@@ -173,20 +174,30 @@ def _ahead(dossier: Dossier, definition: Definition, language: str) -> list[Happ
     return ahead
 
 
-def tell_answers(definition: Definition, answers: Answers, context: FormContext) -> list[ToldPage]:
-    """Put answers into words, page by page, masked where they must be; unanswered ones are left out."""
+def tell_answers(
+    definition: Definition,
+    answers: Answers,
+    context: FormContext,
+    address: Callable[[str], str] = lambda _page: "",
+) -> list[ToldPage]:
+    """Put answers into words, page by page, masked where they must be; unanswered ones are left out.
+
+    ``address`` gives the place of a page where its answers can be changed.
+    """
+    shown = {page.name for page in open_pages(definition, answers)}
     told = []
     for page in definition.pages:
         rows = tuple(
             ToldAnswer(
                 label=say(question.label, context.language),
                 value=kind_of(question).show(answers[question.name], question, context),
-                page="" if question.derived else page.name,
+                note=_("Lấy từ dữ liệu học sinh của tỉnh") if question.derived else "",
+                href="" if question.derived else address(page.name),
             )
             for question in page.fields
             if answers.get(question.name) is not None and holds(question.when, answers)
         )
-        if rows and (page in open_pages(definition, answers) or any(not row.page for row in rows)):
+        if rows and page.name in shown:
             told.append(ToldPage(page.name, say(page.title, context.language), rows))
     return told
 
@@ -210,6 +221,12 @@ def due_reasons(dossier: Dossier, language: str, today: dt.date) -> list[str]:
         today=today,
         language=language,
     )
+
+
+def paused_since(dossier: Dossier) -> dt.date | None:
+    """Give the day on which the clock stopped, where it stands still after reception."""
+    open_pauses = [pause.began_on for pause in dossier.pauses.all() if pause.ended_on is None]
+    return open_pauses[0] if open_pauses else None
 
 
 def next_work(dossier: Dossier, language: str) -> str:

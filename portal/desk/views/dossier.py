@@ -58,8 +58,16 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "next": dossiers.next_work(dossier, language),
             "due_reasons": dossiers.due_reasons(dossier, language, today),
             "paused": dossiers.is_paused(dossier),
+            "paused_since": dossiers.paused_since(dossier),
             "today": today,
-            "moves": [{"action": move.action.value, "words": MOVES[move.action.value]} for move in moves],
+            "moves": [
+                {
+                    "action": move.action.value,
+                    "words": MOVES[move.action.value],
+                    "kind": "danger" if MOVES[move.action.value].style == "danger" else "secondary",
+                }
+                for move in moves
+            ],
             "enrolment": pupils.open_enrolment(dossier.pupil_id, today) if dossier.pupil_id else None,
         },
     )

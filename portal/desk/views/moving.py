@@ -75,6 +75,7 @@ def move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
             "procedure": dossiers.title_of(dossier.definition, get_language() or "vi"),
             "action": action,
             "words": MOVES[action],
+            "button_kind": "danger" if MOVES[action].style == "danger" else "primary",
             "needs_note": mine[action].needs_note,
             "note": request.POST.get("note", ""),
             "error": error,
