@@ -28,6 +28,7 @@ CACHES = {
     },
 }
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", env.text("REDIS_URL"))
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
 
 MAILERS = mail.mailers(env.text("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
