@@ -256,7 +256,9 @@ def moves_open_to(dossier: Dossier, user: User) -> list[Move]:
     return [
         move
         for move in possible(Status(dossier.status), received=dossier.received)
-        if _may(move, dossier, definition, roles) and _fits_step(move, decides=decides)
+        if _may(move, dossier, definition, roles)
+        and _fits_step(move, decides=decides)
+        and (move.action is not Action.REQUEST_PAYMENT or dossier.fee_amount > 0)
     ]
 
 

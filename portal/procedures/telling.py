@@ -119,16 +119,16 @@ def _decision(dossier: Dossier) -> str:
     return _("%(office)s đã đồng ý") % names
 
 
-def _event_title(event: DossierEvent, definition: Definition, language: str) -> str:
+def _event_title(event: DossierEvent, definition: Definition, language: str, *, officer: bool) -> str:
     if event.action == Action.COMPLETE_STEP:
         return _("Xong bước: %(step)s") % {"step": say(definition.step(event.from_step).title, language)}
     titles = {
-        Action.SUBMIT: _("Anh/chị nộp hồ sơ"),
+        Action.SUBMIT: _("Người nộp gửi hồ sơ") if officer else _("Anh/chị nộp hồ sơ"),
         Action.ACCEPT: _("Hồ sơ được tiếp nhận"),
         Action.REFUSE_RECEPTION: _("Hồ sơ không được tiếp nhận"),
         Action.START: _("Hồ sơ được chuyển xử lý"),
         Action.REQUEST_SUPPLEMENT: _("Nơi giải quyết đề nghị bổ sung"),
-        Action.SUPPLY: _("Anh/chị đã bổ sung"),
+        Action.SUPPLY: _("Người nộp đã bổ sung") if officer else _("Anh/chị đã bổ sung"),
         Action.REQUEST_PAYMENT: _("Nơi giải quyết đề nghị nộp lệ phí"),
         Action.SETTLE_PAYMENT: _("Đã nhận lệ phí"),
         Action.SUSPEND: _("Tạm dừng xử lý"),
@@ -136,18 +136,18 @@ def _event_title(event: DossierEvent, definition: Definition, language: str) -> 
         Action.GRANT: _("Đồng ý"),
         Action.REFUSE: _("Không đồng ý"),
         Action.DELIVER: _("Đã trả kết quả"),
-        Action.WITHDRAW: _("Anh/chị rút hồ sơ"),
+        Action.WITHDRAW: _("Người nộp rút hồ sơ") if officer else _("Anh/chị rút hồ sơ"),
     }
     return titles[Action(event.action)]
 
 
-def timeline(dossier: Dossier, language: str) -> list[Happening]:
-    """Tell what happened and what is expected, newest first."""
+def timeline(dossier: Dossier, language: str, *, officer: bool = False) -> list[Happening]:
+    """Tell what happened and what is expected, newest first, to the applicant or to an officer."""
     definition = registry.as_written(dossier.definition)
     events = dossier.events.select_related("organisation").order_by("-number")
     past = [
         Happening(
-            title=_event_title(event, definition, language),
+            title=_event_title(event, definition, language, officer=officer),
             state="done",
             when=moment_in_words(event.at, with_year=True),
             who=", ".join(filter(None, (event.actor_name, event.organisation and event.organisation.name))),
@@ -155,10 +155,10 @@ def timeline(dossier: Dossier, language: str) -> list[Happening]:
         )
         for event in events
     ]
-    return [*reversed(_ahead(dossier, definition, language)), *past]
+    return [*reversed(_ahead(dossier, definition, language, officer=officer)), *past]
 
 
-def _ahead(dossier: Dossier, definition: Definition, language: str) -> list[Happening]:
+def _ahead(dossier: Dossier, definition: Definition, language: str, *, officer: bool) -> list[Happening]:
     status = Status(dossier.status)
     if status in ENDED:
         return []
@@ -169,8 +169,10 @@ def _ahead(dossier: Dossier, definition: Definition, language: str) -> list[Happ
         ahead.append(Happening(say(steps[here].title, language), "now"))
         ahead.extend(Happening(say(step.title, language), "expected") for step in steps[here + 1 :])
     else:
-        ahead.append(Happening(situation(dossier, language).headline, "now"))
-    ahead.append(Happening(_("Anh/chị nhận kết quả"), "expected"))
+        now = next_work(dossier, language) if officer else situation(dossier, language).headline
+        ahead.append(Happening(now, "now"))
+    last = _("Người nộp nhận kết quả") if officer else _("Anh/chị nhận kết quả")
+    ahead.append(Happening(last, "expected"))
     return ahead
 
 

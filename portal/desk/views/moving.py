@@ -24,6 +24,7 @@ NOTE_LENGTH = 4_000
 _SERVICES = {
     "accept": services.accept_dossier,
     "refuse_reception": services.refuse_reception,
+    "request_payment": services.request_payment,
     "request_supplement": services.request_supplement,
     "start": services.start_work,
     "complete_step": services.complete_step,
