@@ -16,9 +16,8 @@ from tests.accounts.providing import SECRET, Provider, running
 
 
 @pytest.fixture
-def shared_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[None]:
+def shared_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """Let many threads write: on SQLite a copy in a file, opened as the embedded profile opens its own."""
-    request.getfixturevalue("transactional_db")
     if connection.vendor != "sqlite":
         yield
         return
