@@ -1,6 +1,8 @@
 """The default profile: one machine, no server beside ours. SQLite, files, mail on the console."""
 
-from portal.settings import env, keys
+from urllib.parse import quote
+
+from portal.settings import env, keys, mail
 from portal.settings.base import *
 from portal.settings.base import DATA_DIR
 
@@ -30,6 +32,6 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", f"embedded://{DATA_DIR / 'broker.sqlite3'}")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", f"embedded://{quote(str(DATA_DIR / 'broker.sqlite3'))}")
+MAILERS = mail.mailers(env.text("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = "Cổng Dịch vụ Giáo dục <khong-tra-loi@hoaban.example>"

@@ -2,7 +2,7 @@
 
 import environ
 
-from portal.settings import env
+from portal.settings import env, mail
 from portal.settings.base import *
 from portal.settings.base import PUBLIC_URL
 
@@ -28,14 +28,9 @@ CACHES = {
     },
 }
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", env.text("REDIS_URL"))
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
 
-_MAIL = environ.Env.email_url_config(env.text("EMAIL_URL"))
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = _MAIL["EMAIL_HOST"]
-EMAIL_PORT = _MAIL["EMAIL_PORT"]
-EMAIL_HOST_USER = _MAIL["EMAIL_HOST_USER"]
-EMAIL_HOST_PASSWORD = _MAIL["EMAIL_HOST_PASSWORD"]
-EMAIL_USE_TLS = bool(_MAIL.get("EMAIL_USE_TLS"))
+MAILERS = mail.mailers(env.text("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 
 if PUBLIC_URL.startswith("https://"):

@@ -10,6 +10,7 @@ if "DATA_DIR" not in os.environ:
 
 import environ
 
+from portal.settings import mail
 from portal.settings.embedded import *
 from portal.settings.embedded import DATABASES, STORAGES
 
@@ -17,7 +18,7 @@ if "DATABASE_URL" in os.environ:
     DATABASES = {"default": environ.Env.db_url_config(os.environ["DATABASE_URL"])}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = mail.mailers(os.environ.get("EMAIL_URL", "memorymail://"))
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

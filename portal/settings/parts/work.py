@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+TASK_APPLICATION = "portal.celery.app"
+CELERY_WORKER_POOL = "threads"  # prefork masters hang on polling brokers at SIGTERM
+CELERY_WORKER_CONCURRENCY = 4
+CELERY_BROKER_CONNECTION_TIMEOUT = 2  # seconds that a page may wait for a broker that is away
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
@@ -13,6 +17,14 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_DEFAULT_QUEUE = "duties"
 CELERY_BEAT_SCHEDULE = {
-    "sweep-duties": {"task": "portal.outbox.sweep", "schedule": timedelta(seconds=15)},
-    "clear-old-turns": {"task": "portal.accounts.clear_old_turns", "schedule": timedelta(hours=6)},
+    "sweep-duties": {
+        "task": "portal.outbox.sweep",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},  # while no worker runs they must not pile up
+    },
+    "clear-old-turns": {
+        "task": "portal.accounts.clear_old_turns",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
 }
