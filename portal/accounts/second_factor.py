@@ -122,7 +122,7 @@ def demo_way_in(username: str) -> WayIn:
     free = [
         s for s in (step, step + 1, step - 1) if not was_used(key=_used_key(user), moment=s * PERIOD)
     ] or [step + 2]
-    return WayIn(username, _code(secret, free[0]), PERIOD * (free[0] + 2) - now)
+    return WayIn(username, code_at(secret, free[0]), PERIOD * (free[0] + 2) - now)
 
 
 def _authenticator(user: User) -> Authenticator | None:
@@ -133,13 +133,14 @@ def _used_key(user: User) -> str:
     return f"totp:{user.pk}"
 
 
-def _code(secret: str, step: int) -> str:
+def code_at(secret: str, step: int) -> str:
+    """Give the six digits of a step of :data:`PERIOD` seconds since 1970."""
     return str(totp.format_hotp_value(totp.hotp_value(secret, step)))
 
 
 def _matching_step(secret: str, code: str) -> int | None:
     typed = normalize_user_code(code).encode()
     for step in totp.yield_hotp_counters_from_time():
-        if hmac.compare_digest(_code(secret, step).encode(), typed):
+        if hmac.compare_digest(code_at(secret, step).encode(), typed):
             return int(step)
     return None

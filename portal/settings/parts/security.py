@@ -66,6 +66,7 @@ MFA_TOTP_TOLERANCE = 1  # a clock half a minute off is common on old phones
 
 AXES_LOCKOUT_CALLABLE = "portal.accounts.views.officers.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_ON_SUCCESS = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

@@ -23,10 +23,19 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 30},
     },
-    "clear-old-turns": {"task": "portal.accounts.clear_old_turns", "schedule": timedelta(hours=6)},
     "sweep-duties": {
         "task": "portal.outbox.sweep",
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},  # while no worker runs they must not pile up
+    },
+    "clear-old-turns": {
+        "task": "portal.accounts.clear_old_turns",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "expire-drafts": {
+        "task": "portal.procedures.expire_drafts",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
     },
 }
