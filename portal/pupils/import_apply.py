@@ -26,8 +26,8 @@ from portal.pupils.models import Enrolment, Pupil, PupilChange, PupilImport, Pup
 from portal.pupils.refusals import PupilRefusedError
 
 # seconds between lots in which others get at the database: writers that wait for SQLite look again
-# at least every 0.1 s
-BREATH = 0.05
+# every 0.1 s, so none of them misses the gap
+BREATH = 0.1
 _TRIES = 5
 
 
