@@ -1,6 +1,7 @@
 """The verbs of this room, one door for all of them."""
 
 from portal.accounts.errors import NotThereError, RefusedError, SignInRefusedError
+from portal.accounts.provider.launch import prepare as prepare_sample_provider
 from portal.accounts.services.claims import (
     claim_child,
     confirm_claim,
@@ -30,6 +31,7 @@ __all__ = [
     "lend_role",
     "limit_link",
     "match_claim",
+    "prepare_sample_provider",
     "record_guardian",
     "record_look",
     "refuse_claim",
