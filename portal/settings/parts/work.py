@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from celery.schedules import crontab
+
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
@@ -21,4 +23,13 @@ CELERY_BEAT_SCHEDULE = {
     },
     "sweep-duties": {"task": "portal.outbox.sweep", "schedule": timedelta(seconds=15)},
     "clear-old-turns": {"task": "portal.accounts.clear_old_turns", "schedule": timedelta(hours=6)},
+    # hourly, not daily: a machine that slept at midnight catches up
+    "apply-organisation-changes": {
+        "task": "portal.organisations.apply_changes",
+        "schedule": crontab(minute="2"),
+    },
+    "discard-abandoned-imports": {
+        "task": "portal.pupils.discard_abandoned_imports",
+        "schedule": crontab(minute="32"),
+    },
 }
