@@ -9,7 +9,7 @@ import time_machine
 
 from portal.common.codes import ORGANISATION_CODE, personal_id_hints
 from portal.demo import names, registers
-from portal.demo.geography import province
+from portal.demo.geography import DEPARTMENT_NAME, Scale, province
 from portal.organisations import selectors as organisations
 from portal.organisations.models import Organisation
 from portal.pupils import selectors
@@ -31,12 +31,16 @@ def test_the_full_province_has_its_schools_by_level() -> None:
 
 
 @pytest.mark.parametrize("scale", ["demo", "full"])
-def test_codes_and_names_tell_schools_apart_and_the_story_is_there(scale: registers.Scale) -> None:
+def test_codes_and_names_tell_schools_apart_and_the_story_is_there(scale: Scale) -> None:
     land = province(scale)
-    everything = [*land.districts, *land.communes, *land.schools]
-    assert len({one.code for one in everything}) == len(everything)
+    codes = [
+        *(district.code for district in land.districts),
+        *(commune.code for commune in land.communes),
+        *(school.code for school in land.schools),
+    ]
+    assert len(set(codes)) == len(codes)
     assert len({one.name for one in land.schools}) == len(land.schools)
-    assert all(ORGANISATION_CODE.fullmatch(one.code) for one in everything)
+    assert all(ORGANISATION_CODE.fullmatch(code) for code in codes)
     assert {
         "Trường Tiểu học Ban Trắng",
         "Trường Tiểu học Nậm Ban",
@@ -81,7 +85,7 @@ def test_the_demo_province_and_its_history(monkeypatch: pytest.MonkeyPatch) -> N
         assert organisations.successor_of("H99.10") == [renamed.parent]
         assert organisations.successor_of(f"{renamed.parent.code}.99") == [renamed]
         assert len(organisations.successor_of("H99.1")) > 1
-        assert [branch.name for branch in organisations.tree()] == [registers.DEPARTMENT_NAME]
+        assert [branch.name for branch in organisations.tree()] == [DEPARTMENT_NAME]
         upper = organisations.find_schools("thpt hoa ban")[0]
         assert upper.commune is not None
         assert (upper.parent_id, upper.commune.name) == (organisations.department().pk, "Phường Hoa Ban")

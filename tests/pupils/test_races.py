@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -113,7 +114,7 @@ def test_two_workers_on_one_import_write_every_row_once(
 def test_a_killed_worker_leaves_nothing_halved_and_the_next_one_goes_on(
     fresh_database: FreshDatabase, database_copy: Copy, tmp_path: Path
 ) -> None:
-    assert fresh_database
+    assert fresh_database is not None
     made = province()
     checked = check(workbook(*(line(number) for number in range(0, 2 * ROWS, 2))), made.primary)
     services.confirm_import(import_id=checked.pk, revision=checked.revision)
@@ -171,8 +172,9 @@ def test_citizens_submit_while_a_file_is_written(fresh_database: FreshDatabase) 
         services.apply_import(checked.pk)
         return 0.0
 
-    outcomes = fresh_database.together([write, *(partial(submit, citizen) for citizen in range(3))])
-    waits = [outcome for outcome in outcomes if isinstance(outcome, float)]
+    works: list[Callable[[], float]] = [write, *(partial(submit, citizen) for citizen in range(3))]
+    outcomes: list[float | Exception] = fresh_database.together(works)
+    waits = [outcome for outcome in outcomes if not isinstance(outcome, Exception)]
     assert len(waits) == len(outcomes), outcomes  # no "database is locked"
     assert max(waits) < LONGEST_WAIT
     assert Pupil.objects.count() == ROWS

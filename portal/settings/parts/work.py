@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from celery.schedules import crontab
+
 TASK_APPLICATION = "portal.celery.app"
 CELERY_WORKER_POOL = "threads"  # prefork masters hang on polling brokers at SIGTERM
 CELERY_WORKER_CONCURRENCY = 4
@@ -37,5 +39,14 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.procedures.expire_drafts",
         "schedule": timedelta(hours=6),
         "options": {"expires": 6 * 60 * 60},
+    },
+    # hourly, not daily: a machine that slept at midnight catches up
+    "apply-organisation-changes": {
+        "task": "portal.organisations.apply_changes",
+        "schedule": crontab(minute="2"),
+    },
+    "discard-abandoned-imports": {
+        "task": "portal.pupils.discard_abandoned_imports",
+        "schedule": crontab(minute="32"),
     },
 }
