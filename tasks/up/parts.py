@@ -73,7 +73,7 @@ def worker(site: Site) -> Part:
     # fmt: off
     command = (
         PYTHON, "-m", "celery", "-A", "portal.celery", "worker", "-P", "threads", "-c", threads,
-        "--loglevel", "INFO", "--without-gossip", "--without-mingle",
+        "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat",
     )
     # fmt: on
     return Part(name="worker", label="the worker", command=command)

@@ -45,7 +45,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.postgres",
+    # Wagtail's search needs it on PostgreSQL; elsewhere its driver need not even be installed
+    *(["django.contrib.postgres"] if env.text("DATABASE_URL", "").startswith("postgres") else []),
 ]
 
 MIDDLEWARE = [
