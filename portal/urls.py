@@ -2,16 +2,26 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("health/", include("portal.api.health.urls")),
+    path("api/v1/", include("portal.api.urls")),
     path("quan-tri/tep/", include(wagtaildocs_urls)),
+    # Wagtail's own form asks for a password alone
+    path(
+        "quan-tri/login/", RedirectView.as_view(pattern_name="accounts:officer_sign_in", query_string=True)
+    ),
     path("quan-tri/", include(wagtailadmin_urls)),
-    path("tai-khoan/", include("allauth.urls")),
+    path("", include("portal.accounts.fixed_urls")),
     *i18n_patterns(
+        path("", include("portal.accounts.urls")),
+        path("ho-so/", include("portal.home.urls")),
+        path("nop/", include("portal.procedures.urls")),
+        path("ban-lam-viec/", include("portal.desk.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from portal.common.clock import local_day
 from portal.common.text import tidy
-from portal.organisations.models import Kind, Organisation, OrganisationPeriod, Succession
+from portal.organisations.models import Kind, Organisation, OrganisationPeriod, SchoolLevel, Succession
 from portal.organisations.search import find_schools, teaching
 from portal.organisations.working_days import calendar, calendar_years, years_on_file
 
 __all__ = (
     "Branch",
+    "Kind",
+    "SchoolLevel",
     "by_code",
     "calendar",
     "calendar_years",

@@ -39,9 +39,23 @@ class Pupil(models.Model):
     ethnicity = models.CharField(max_length=40)
     status = models.CharField(max_length=9, choices=PupilStatus, default=PupilStatus.STUDYING)
     status_on = models.DateField()
+    revision = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.full_name
+
+
+class PupilChange(models.Model):
+    """What was corrected in a pupil's row, when and why: names of fields, never their values."""
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.PROTECT, related_name="changes")
+    at = models.DateTimeField(auto_now_add=True)
+    actor = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    cause = models.CharField(max_length=60, help_text="import:ID, dossier:ID …")
+    fields = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"{self.pupil_id}: {self.cause}"
 
 
 class Enrolment(models.Model):
@@ -64,6 +78,7 @@ class Enrolment(models.Model):
             models.UniqueConstraint(
                 fields=["pupil"], condition=models.Q(ends_on__isnull=True), name="one_open_enrolment"
             ),
+            models.UniqueConstraint(fields=["pupil", "cause"], name="one_enrolment_per_cause"),
             models.CheckConstraint(
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="enrolment_ends_after_it_starts",
@@ -79,7 +94,7 @@ class PupilImport(models.Model):
     """One Excel file of the sector database: checked whole, then applied in pieces as a duty."""
 
     class State(models.TextChoices):
-        """checking → refused | ready → applying → applied."""
+        """checking → refused | ready → applying (somebody confirmed) → applied."""
 
         CHECKING = "checking", _("Đang kiểm tra")
         REFUSED = "refused", _("Có dòng sai, chưa ghi gì")
@@ -101,7 +116,11 @@ class PupilImport(models.Model):
     revision = models.PositiveIntegerField(default=0)
     row_count = models.PositiveIntegerField(default=0)
     error_count = models.PositiveIntegerField(default=0)
-    applied_count = models.PositiveIntegerField(default=0)
+    warning_count = models.PositiveIntegerField(default=0, help_text="rows that deserve a look")
+    applied_count = models.PositiveIntegerField(default=0, help_text="rows dealt with so far")
+    created_count = models.PositiveIntegerField(default=0, help_text="pupils new to the register")
+    changed_count = models.PositiveIntegerField(default=0)
+    skipped_count = models.PositiveIntegerField(default=0, help_text="fitted no more when their turn came")
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 
@@ -116,11 +135,19 @@ class PupilImportRow(models.Model):
     number = models.PositiveIntegerField(help_text="the row's number in the sheet")
     personal_id = EncryptedTextField(blank=True)
     values = models.JSONField(default=dict)
-    errors = models.JSONField(default=list)
-    applied = models.BooleanField(default=False)
+    errors = models.JSONField(default=list, help_text="[{column, message}]")
+    warnings = models.JSONField(default=list, help_text="[{column, message}]")
+    applied = models.BooleanField(default=False, help_text="dealt with: written, unchanged or skipped")
 
     class Meta:
         ordering = ("number",)
+        indexes = (
+            models.Index(
+                fields=["pupil_import", "number"],
+                condition=models.Q(applied=False),
+                name="import_row_to_do",
+            ),
+        )
         constraints = (models.UniqueConstraint(fields=["pupil_import", "number"], name="import_row_once"),)
 
     def __str__(self) -> str:

@@ -60,7 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(
             f"CI=true, and {len(left_out)} tests lack their service: {'; '.join(names)}"
         )
-    config.stash[LEFT_OUT].update(Counter(name for item in left_out for name in without[item]))
+    counts = config.stash[LEFT_OUT]
+    counts.update(Counter(name for item in left_out for name in without[item]))
     items[:] = [item for item in items if not without[item]]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
@@ -70,7 +71,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """Let a test process of xdist tell the main one what it left out."""
     output = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output["left_out"] = dict(session.config.stash[LEFT_OUT])
+        output["left_out"] = session.config.stash[LEFT_OUT]
 
 
 class FromWorkers:
@@ -81,8 +82,9 @@ class FromWorkers:
         """Take one process's counts."""
         output = getattr(node, "workeroutput", {})
         config: pytest.Config = node.config  # type: ignore[attr-defined]  # xdist ships no types
+        counts = config.stash[LEFT_OUT]
         for name, count in output.get("left_out", {}).items():
-            config.stash[LEFT_OUT][name] = max(config.stash[LEFT_OUT].get(name, 0), count)
+            counts[name] = max(counts.get(name, 0), count)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

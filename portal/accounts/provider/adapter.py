@@ -37,7 +37,6 @@ class SampleAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth ships 
         user: Any,
         client: Any,
         scopes: Iterable[str],
-        email: str | None = None,
         **_: Any,
     ) -> dict[str, Any]:
         """Give the claims; the ID token carries the subject only, so that no log of it says more."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
@@ -24,6 +25,8 @@ class Person(AbstractBaseUser):
     listed = models.BooleanField(default=False, help_text="shown on the sign-in page with the password")
     demo_password = models.CharField(max_length=60, blank=True, help_text="of listed persons only")
     is_active = models.BooleanField(default=True)
+
+    objects: ClassVar[models.Manager[Person]] = models.Manager()
 
     USERNAME_FIELD = "personal_id_index"
 

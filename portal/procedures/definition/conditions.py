@@ -13,14 +13,14 @@ from portal.procedures.definition.structure import Condition
 def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
     """Say whether ``condition`` holds; the empty condition always does.
 
-    A condition that cannot be computed (a division by zero, a comparison of text and number) does
-    not hold: the question it guards is then not asked.
+    A condition that cannot be computed (a division by zero, a comparison of text and number, nonsense)
+    does not hold: the question it guards is then not asked.
     """
     if not condition:
         return True
     try:
         return bool(jsonLogic(condition, dict(answers)))
-    except (ArithmeticError, TypeError, ValueError, KeyError):
+    except Exception:  # noqa: BLE001 - the library leaks assertion, attribute and recursion errors alike
         return False
 
 

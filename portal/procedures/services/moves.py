@@ -49,68 +49,94 @@ def accept_dossier(
     return moved
 
 
-def refuse_reception(*, dossier: Dossier, actor: Actor, revision: int, note: str) -> Dossier:
+def refuse_reception(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
+) -> Dossier:
     """Refuse reception (mẫu 03) with its reason."""
-    return _move(dossier, Action.REFUSE_RECEPTION, actor, revision, note, tell="reception_refused")
+    return _move(
+        dossier, Request(Action.REFUSE_RECEPTION, revision, note, at), actor, tell="reception_refused"
+    )
 
 
-def request_supplement(*, dossier: Dossier, actor: Actor, revision: int, note: str) -> Dossier:
+def request_supplement(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
+) -> Dossier:
     """Ask for what is missing (mẫu 02); the clock pauses where it runs."""
-    return _move(dossier, Action.REQUEST_SUPPLEMENT, actor, revision, note, tell="supplement_requested")
+    return _move(
+        dossier, Request(Action.REQUEST_SUPPLEMENT, revision, note, at), actor, tell="supplement_requested"
+    )
 
 
-def supply(*, dossier: Dossier, actor: Actor, revision: int, note: str = "") -> Dossier:
+def supply(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
     """Hand in what was asked for; the clock goes on."""
-    return _move(dossier, Action.SUPPLY, actor, revision, note)
+    return _move(dossier, Request(Action.SUPPLY, revision, note, at), actor)
 
 
-def start_work(*, dossier: Dossier, actor: Actor, revision: int, note: str = "") -> Dossier:
+def start_work(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
     """Hand the accepted dossier to its first step."""
-    return _move(dossier, Action.START, actor, revision, note, tell="started")
+    return _move(dossier, Request(Action.START, revision, note, at), actor, tell="started")
 
 
-def complete_step(*, dossier: Dossier, actor: Actor, revision: int, note: str = "") -> Dossier:
+def complete_step(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
     """Finish a step that does not decide; the next one begins."""
-    return _move(dossier, Action.COMPLETE_STEP, actor, revision, note, tell="step")
+    return _move(dossier, Request(Action.COMPLETE_STEP, revision, note, at), actor, tell="step")
 
 
-def suspend_dossier(*, dossier: Dossier, actor: Actor, revision: int, note: str) -> Dossier:
+def suspend_dossier(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
+) -> Dossier:
     """Stop the work with its reason; the clock pauses."""
-    return _move(dossier, Action.SUSPEND, actor, revision, note, tell="suspended")
+    return _move(dossier, Request(Action.SUSPEND, revision, note, at), actor, tell="suspended")
 
 
-def resume_dossier(*, dossier: Dossier, actor: Actor, revision: int, note: str = "") -> Dossier:
+def resume_dossier(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
     """Take the work up again where it stopped."""
-    return _move(dossier, Action.RESUME, actor, revision, note, tell="step")
+    return _move(dossier, Request(Action.RESUME, revision, note, at), actor, tell="step")
 
 
-def grant_dossier(*, dossier: Dossier, actor: Actor, revision: int, note: str = "") -> Dossier:
+def grant_dossier(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
     """Decide for the applicant."""
     with transaction.atomic():
-        moved = _move(dossier, Action.GRANT, actor, revision, note, tell="concluded")
+        moved = _move(dossier, Request(Action.GRANT, revision, note, at), actor, tell="concluded")
         ports.hooks_of(moved.procedure_code).on_granted(moved.pk)
     return moved
 
 
-def refuse_dossier(*, dossier: Dossier, actor: Actor, revision: int, note: str) -> Dossier:
+def refuse_dossier(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
+) -> Dossier:
     """Decide against the applicant, on the merits, with the reason."""
     with transaction.atomic():
-        moved = _move(dossier, Action.REFUSE, actor, revision, note, tell="concluded")
+        moved = _move(dossier, Request(Action.REFUSE, revision, note, at), actor, tell="concluded")
         ports.hooks_of(moved.procedure_code).on_refused(moved.pk)
     return moved
 
 
-def deliver_dossier(*, dossier: Dossier, actor: Actor, revision: int, note: str = "") -> Dossier:
+def deliver_dossier(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
     """Hand over the result; the dossier ends."""
     with transaction.atomic():
-        moved = _move(dossier, Action.DELIVER, actor, revision, note, tell="delivered")
+        moved = _move(dossier, Request(Action.DELIVER, revision, note, at), actor, tell="delivered")
         ports.hooks_of(moved.procedure_code).on_delivered(moved.pk)
     return moved
 
 
-def withdraw_dossier(*, dossier: Dossier, actor: Actor, revision: int, note: str = "") -> Dossier:
+def withdraw_dossier(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
     """Withdraw: the applicant's own word, final."""
-    return _move(dossier, Action.WITHDRAW, actor, revision, note, tell="withdrawn")
+    return _move(dossier, Request(Action.WITHDRAW, revision, note, at), actor, tell="withdrawn")
 
 
 def assign_dossier(*, dossier: Dossier, officer: Officer | None, revision: int) -> bool:
@@ -126,11 +152,9 @@ def assign_dossier(*, dossier: Dossier, officer: Officer | None, revision: int) 
     return changed == 1
 
 
-def _move(
-    dossier: Dossier, action: Action, actor: Actor, revision: int, note: str, *, tell: str = ""
-) -> Dossier:
+def _move(dossier: Dossier, request: Request, actor: Actor, *, tell: str = "") -> Dossier:
     with transaction.atomic():
-        moved = workflow.make(dossier.pk, Request(action, revision, note), actor)
+        moved = workflow.make(dossier.pk, request, actor)
         if tell:
             _tell_applicant(moved, tell)
     return moved

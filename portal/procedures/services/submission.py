@@ -49,6 +49,8 @@ def submit_draft(*, draft: Draft, channel: str = Channel.LOCAL, at: dt.datetime 
     draft.refresh_from_db()
     if draft.state == Draft.State.SUBMITTED:
         return Dossier.objects.get(draft=draft)
+    if draft.state == Draft.State.DELETED:
+        raise StaleDraftError(stale_sentence(draft))
     now = at or timezone.now()
     checked = _check(draft, channel, now)
     with transaction.atomic():

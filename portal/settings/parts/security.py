@@ -51,8 +51,12 @@ OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID", "cong-dich-vu-giao-duc")
 
 # Sign-in is ours alone (portal/accounts): Wagtail's own form knows no second factor.
 LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/ho-so/"
+OFFICER_REDIRECT_URL = "/ban-lam-viec/"
 WAGTAILADMIN_LOGIN_URL = "accounts:officer_sign_in"
 WAGTAIL_FRONTEND_LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "/ho-so/"
+OFFICER_REDIRECT_URL = "/ban-lam-viec/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 MFA_ADAPTER = "portal.accounts.second_factor.EncryptingAdapter"
