@@ -254,7 +254,7 @@ def test_anybody_can_run_the_verifier_alone(
         "--public-value",
         VALUE,
     ]
-    ran = subprocess.run(  # noqa: S603  our own file
+    ran = subprocess.run(
         [sys.executable, "-I", alone, "bundle.json", *arguments, *receipt],
         cwd=tmp_path, capture_output=True, check=False, env={"PYTHONUTF8": "1"},
     )  # fmt: skip

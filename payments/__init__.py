@@ -1,0 +1,1 @@
+"""Cashless payment: gateways now; orders, settlement and ledger build on them."""
