@@ -18,7 +18,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from portal.accounts import selectors
-from portal.accounts.models import Citizen, Officer, Relation, Role
+from portal.accounts.models import Citizen, FamilyLink, Officer, Relation, Role
 from portal.accounts.selectors import ActiveRole
 from portal.accounts.services.throttle import seconds_until_next_turn, take_turn
 from portal.accounts.sessions import citizen_of, officer_of, path_to_return_to
@@ -36,6 +36,7 @@ class Guard(Protocol):
 
 
 __all__ = [
+    "FamilyLink",
     "Relation",
     "Role",
     "address_key",

@@ -1,7 +1,6 @@
 """Families of the made-up province: adults with an account at the sample provider, tied to pupils.
 
-The tie comes about as in life: the sector's data names the parent, the parent claims the child, the
-duty compares both.
+The sector's data names the parents; their links are as if claimed and matched when the school year began.
 """
 
 from __future__ import annotations
@@ -12,8 +11,8 @@ from collections.abc import Callable
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from portal.accounts import selectors as accounts
 from portal.accounts import services
+from portal.accounts.ports import FamilyLink
 from portal.common.school_years import school_year_of
 from portal.demo import cast, names
 from portal.demo.registers import SOURCE
@@ -22,7 +21,7 @@ from portal.pupils import selectors as pupils
 from portal.pupils.services import NewPupil, register_in_bulk
 
 if TYPE_CHECKING:
-    from portal.accounts.models import Citizen, FamilyLink
+    from portal.accounts.models import Citizen
     from portal.pupils.models import Pupil
 
 FAMILIES = 300
@@ -44,12 +43,13 @@ def seed_families(rng: Random, today: dt.date, tick: Tick) -> list[FamilyLink]:
     people = [*cast.PARENTS, *_made_up(rng)]
     services.prepare_sample_provider([_at_provider(person) for person in people])
     children = _children(today)
+    since = dt.date(int(school_year_of(today)[:4]), 9, 5)
     links: list[FamilyLink] = []
     for number, person in enumerate(people):
         citizen = services.citizen_from_claims(_claims(person))
         wanted = _NAMED_CHILDREN.get(person.personal_id)
         own = _register(wanted, today) if wanted else [next(children) for _ in range(1 + number % 2)]
-        links += [_tie(citizen, person, child) for child in own]
+        links += [_tie(citizen, person, child, since) for child in own]
         tick(number + 1, len(people))
     return links
 
@@ -142,21 +142,17 @@ def _register(wanted: Any, today: dt.date) -> list[Pupil]:
     return [child for child in found if child is not None]
 
 
-def _tie(citizen: Citizen, person: cast.Parent, child: Pupil) -> FamilyLink:
+def _tie(citizen: Citizen, person: cast.Parent, child: Pupil, since: dt.date) -> FamilyLink:
     services.record_guardian(
         pupil_id=child.pk,
         adult_personal_id=person.personal_id,
         relation=person.relation,
         source=SOURCE,
     )
-    claim = services.claim_child(
-        citizen=citizen,
+    return services.confirm_link(
+        citizen_id=citizen.pk,
+        pupil_id=child.pk,
         relation=person.relation,
-        child_name=child.full_name,
-        child_birth_date=child.birth_date,
-        child_personal_id=child.personal_id,
+        basis=FamilyLink.Basis.REGISTER,
+        valid_from=since,
     )
-    link = services.match_claim(claim_id=claim.pk)
-    if link is None:
-        link = next(link for link in accounts.children_of(citizen) if link.pupil_id == child.pk)
-    return link
