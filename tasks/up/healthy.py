@@ -12,7 +12,7 @@ from tasks.up.site import site_here
 
 def main(arguments: Sequence[str]) -> int:
     """Ask once."""
-    asked = {part.name: part.health for part in parts_of(site_here()) if part.health}
+    asked = {part.name: part for part in parts_of(site_here()) if part.health}
     if len(arguments) != 1 or arguments[0] not in asked:
         raise Refusal(f"Name one part that answers over HTTP: {', '.join(asked)}.")
     return 0 if serves(asked[arguments[0]]) else 1
