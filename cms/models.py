@@ -20,14 +20,14 @@ from portal.common.clock import local_day
 PLAIN_TEXT = ["bold", "link", "ol", "ul"]
 
 
-class QuestionBlock(StructBlock):
+class QuestionBlock(StructBlock):  # type: ignore[misc]  # Wagtail ships no types
     """A question as people ask it, and its answer."""
 
     question = CharBlock(label=_("Câu hỏi"), max_length=200)
     answer = RichTextBlock(label=_("Trả lời"), features=PLAIN_TEXT)
 
 
-class HomePage(Page):
+class HomePage(Page):  # type: ignore[misc]  # Wagtail ships no types
     """The front door: one question, the procedures most people come for, the code look-up."""
 
     hero_title = models.CharField(_("Câu hỏi lớn"), max_length=80, default="Anh/chị cần làm việc gì?")
@@ -65,7 +65,7 @@ class HomePage(Page):
         return context
 
 
-class ProcedureIndexPage(Page):
+class ProcedureIndexPage(Page):  # type: ignore[misc]  # Wagtail ships no types
     """The catalogue of procedures, with a search that understands missing marks."""
 
     lead = models.CharField(_("Lời dẫn"), max_length=300, blank=True)
@@ -90,7 +90,7 @@ class ProcedureIndexPage(Page):
         return context
 
 
-class ProcedurePage(Page):
+class ProcedurePage(Page):  # type: ignore[misc]  # Wagtail ships no types
     """What a citizen reads before starting. Facts come from the procedure; editors add guidance."""
 
     procedure_code = models.CharField(_("Mã thủ tục"), max_length=40)

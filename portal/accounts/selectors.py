@@ -23,7 +23,6 @@ from portal.accounts.models import (
 from portal.common.clock import local_day
 from portal.common.fields import blind_index
 
-
 __all__ = ["Contact", "contact_of"]  # offered here; the rest is public by its name
 
 

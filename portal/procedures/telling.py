@@ -150,7 +150,9 @@ def timeline(dossier: Dossier, language: str, *, officer: bool = False) -> list[
             title=_event_title(event, definition, language, officer=officer),
             state="done",
             when=moment_in_words(event.at, with_year=True),
-            who=", ".join(filter(None, (event.actor_name, event.organisation and event.organisation.name))),
+            who=", ".join(
+                [event.actor_name, *([event.organisation.name] if event.organisation else [])]
+            ).strip(", "),
             note=event.note,
         )
         for event in events

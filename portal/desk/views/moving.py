@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from portal.procedures import services
 
 NOTE_LENGTH = 4_000
 
-_SERVICES = {
+_SERVICES: dict[str, Callable[..., dossiers.Dossier]] = {
     "accept": services.accept_dossier,
     "refuse_reception": services.refuse_reception,
     "request_payment": services.request_payment,
