@@ -7,6 +7,7 @@ from portal.settings.base import *
 from portal.settings.base import PUBLIC_URL
 
 SECRET_KEY = env.text("SECRET_KEY")
+KEYS_FILE = None  # keys come from the environment
 FIELD_KEYS = env.listing("FIELD_KEYS") or [env.text("FIELD_KEYS")]
 BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
 INNER_TOKEN = env.text("INNER_TOKEN")
