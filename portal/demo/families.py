@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from portal.accounts import services
-from portal.accounts.ports import FamilyLink
+from portal.accounts.ports import FamilyLink, sample_provider
 from portal.common.school_years import school_year_of
 from portal.demo import cast, names
 from portal.demo.registers import SOURCE
@@ -41,7 +41,7 @@ Tick = Callable[[int, int], None]
 def seed_families(rng: Random, today: dt.date, tick: Tick) -> list[FamilyLink]:
     """Make the families and return their links, those of the named parents first."""
     people = [*cast.PARENTS, *_made_up(rng)]
-    services.prepare_sample_provider([_at_provider(person) for person in people])
+    sample_provider.prepare([_at_provider(person) for person in people])
     children = _children(today)
     since = dt.date(int(school_year_of(today)[:4]), 9, 5)
     links: list[FamilyLink] = []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from portal.accounts import services
 from portal.accounts.models import Citizen, FamilyClaim
+from portal.outbox import services as outbox
+from portal.outbox.models import Duty
 from tests.accounts import people
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +114,21 @@ def test_too_many_claims_are_stopped_with_a_sentence() -> None:
     answers = [client.post(CLAIM, {**RIGHT, "child_personal_id": f"99921800100{n}"}) for n in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [400]
     assert "ngày mai" in answers[-1].content.decode()
+
+
+def test_the_childs_particulars_stay_out_of_logs_sessions_and_duties(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    client = _client(people.citizen(people.LAN))
+    client.post(CLAIM, {**RIGHT, "child_birth_date_day": "40"})
+    client.post(CLAIM, RIGHT)
+    outbox.perform_due_duties()
+    sessions = str([session.get_decoded() for session in Session.objects.all()])
+    duties = str(list(Duty.objects.values()))
+    for text in (caplog.text, sessions, duties):
+        for secret in (people.MINH_ID, RIGHT["child_personal_id"], RIGHT["child_name"]):
+            assert secret not in text
 
 
 def test_strangers_without_a_session_see_no_family() -> None:

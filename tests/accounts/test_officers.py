@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from pytest_django import Settings
 
-from portal.accounts import second_factor as factor
 from portal.accounts.models import Officer, Role, User
+from portal.accounts.services import second_factor as factor
 from tests.accounts import people
 
 pytestmark = pytest.mark.django_db
@@ -200,7 +200,7 @@ def test_the_command_prints_the_code_in_the_demo_only(
 
 def test_a_lost_phone_is_forgotten_and_the_next_sign_in_sets_up_anew(client: Client, thu: Officer) -> None:
     _enrolled(client)
-    factor.reset(user=thu.user)
+    factor.reset_second_factor(user=thu.user)
     assert not Authenticator.objects.exists()
     other = Client()
     assert _password(other)["Location"] == ENROL

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.accounts.models import User
-from portal.accounts.second_factor import demo_way_in
+from portal.accounts.services import demo_way_in
 
 
 class Command(BaseCommand):

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hmac
 import time
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from allauth.core.internal.cryptokit import normalize_user_code
-from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
@@ -21,27 +20,11 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.accounts.models import User
+from portal.accounts.sealing import EncryptingAdapter
 from portal.accounts.services.throttle import use_once, was_used
-from portal.common.fields import key_ring
 
 PERIOD: Final = 30
 _Type = Authenticator.Type
-
-
-class EncryptingAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Keep TOTP secrets and recovery seeds as ciphertext under the installation's keys."""
-
-    def encrypt(self, text: str) -> str:
-        """Seal what allauth is about to store."""
-        return key_ring().encrypt(text)
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Open what :meth:`encrypt` made."""
-        return key_ring().decrypt(encrypted_text)
-
-    def get_totp_label(self, user: Any) -> str:
-        """Show the user name in the authenticator app."""
-        return str(user.get_username())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +79,7 @@ def accepts(*, user: User, code: str) -> bool:
     return recovery is not None and bool(RecoveryCodes(recovery).validate_code(code))
 
 
-def reset(*, user: User) -> None:
+def reset_second_factor(*, user: User) -> None:
     """Forget the app and the recovery codes (a lost phone): the next sign-in sets up anew."""
     Authenticator.objects.filter(user=user).delete()
 
