@@ -253,7 +253,9 @@ def wanted_set(arguments: Sequence[str]) -> str:
     needed = "prod" if os.environ.get("DATABASE_URL") else "main"
     if arguments and arguments[0] in DEV_COMMANDS:
         needed = "dev"
-    present = installed().get("set", "main")
+    # no stamp, but pytest: made by hand, or an installation that was interrupted; do not take its tools away
+    by_hand = "dev" if (VENV / "bin" / "pytest").exists() else "main"
+    present = installed().get("set", by_hand)
     return max(needed, present if present in SETS else "main", key=SETS.index)
 
 

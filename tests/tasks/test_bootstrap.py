@@ -122,6 +122,11 @@ def test_which_lock_a_command_needs(clone: Path, command: str, needed: str) -> N
     assert bootstrap.wanted_set([command]) == needed
 
 
+def test_an_environment_made_by_hand_keeps_its_tools(clone: Path) -> None:
+    program(clone / ".venv" / "bin" / "pytest", "exit 0")
+    assert bootstrap.wanted_set([]) == "dev"
+
+
 def test_postgresql_needs_its_driver(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stamp(clone, "main")
     monkeypatch.setenv("DATABASE_URL", "postgres://portal@127.0.0.1/portal")
