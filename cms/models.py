@@ -20,14 +20,14 @@ from portal.common.clock import local_day
 PLAIN_TEXT = ["bold", "link", "ol", "ul"]
 
 
-class QuestionBlock(StructBlock):
+class QuestionBlock(StructBlock):  # type: ignore[misc]  # Wagtail ships no types
     """A question as people ask it, and its answer."""
 
     question = CharBlock(label=_("Câu hỏi"), max_length=200)
     answer = RichTextBlock(label=_("Trả lời"), features=PLAIN_TEXT)
 
 
-class HomePage(Page):
+class HomePage(Page):  # type: ignore[misc]  # Wagtail ships no types
     """The front door: one question, the procedures most people come for, the code look-up."""
 
     hero_title = models.CharField(_("Câu hỏi lớn"), max_length=80, default="Anh/chị cần làm việc gì?")
@@ -60,11 +60,12 @@ class HomePage(Page):
         """Add the procedures offered today."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["cards"] = selectors.cards(self.locale, get_language() or "vi", _today())[:6]
+        context["services"] = selectors.services_of(context["cards"])
         context["index"] = selectors.index_of(self.locale)
         return context
 
 
-class ProcedureIndexPage(Page):
+class ProcedureIndexPage(Page):  # type: ignore[misc]  # Wagtail ships no types
     """The catalogue of procedures, with a search that understands missing marks."""
 
     lead = models.CharField(_("Lời dẫn"), max_length=300, blank=True)
@@ -84,11 +85,12 @@ class ProcedureIndexPage(Page):
         cards = selectors.cards(self.locale, get_language() or "vi", _today())
         context["query"] = query
         context["cards"] = selectors.matching(cards, query)
+        context["services"] = selectors.services_of(context["cards"])
         context["all_count"] = len(cards)
         return context
 
 
-class ProcedurePage(Page):
+class ProcedurePage(Page):  # type: ignore[misc]  # Wagtail ships no types
     """What a citizen reads before starting. Facts come from the procedure; editors add guidance."""
 
     procedure_code = models.CharField(_("Mã thủ tục"), max_length=40)
@@ -112,7 +114,14 @@ class ProcedurePage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the procedure's facts of today."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["procedure"] = selectors.facts_of(self.procedure_code, get_language() or "vi", _today())
+        procedure = selectors.facts_of(self.procedure_code, get_language() or "vi", _today())
+        context["procedure"] = procedure
+        context["crumbs"] = [
+            {"title": page.title, "href": page.url} for page in self.get_ancestors().filter(depth__gt=1)
+        ]
+        if procedure is not None:
+            context["facts"] = selectors.fact_rows(procedure)
+            context["steps"] = selectors.step_rows(procedure)
         return context
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

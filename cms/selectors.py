@@ -6,6 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext
+
+from portal.common.money import format_dong
 from portal.common.text import fold
 from portal.procedures import selectors as procedures
 from portal.procedures.definition import Definition, say
@@ -78,6 +81,81 @@ def _facts(definition: Definition, language: str, day: dt.date) -> ProcedureFact
         steps=tuple(say(step.title, language) for step in definition.steps),
         legal_basis=definition.legal_basis,
     )
+
+
+def services_of(found: list[Card]) -> list[dict[str, Any]]:
+    """Put cards into the shape of the service-card component."""
+    return [
+        {
+            "icon": card.facts.icon,
+            "title": card.facts.short_title,
+            "href": card.url,
+            "line": card.facts.summary,
+            "facts": [days_in_words(card.facts.limits), fee_in_words(card.facts.fee)],
+        }
+        for card in found
+    ]
+
+
+def days_in_words(limits: tuple[Limit, ...]) -> str:
+    """Say the limits: "5 ngày làm việc", "5–8 ngày làm việc", "Trong ngày"."""
+    days = sorted({limit.working_days for limit in limits})
+    if not days:
+        return ""
+    if days == [0]:
+        return gettext("Trong ngày")
+    span = f"{days[0]}–{days[-1]}" if len(days) > 1 else str(days[0])
+    return gettext("%(days)s ngày làm việc") % {"days": span}
+
+
+def fee_in_words(fee: int) -> str:
+    """Say the fee: "Miễn phí", "9.000 đ"."""
+    return format_dong(fee) if fee else gettext("Miễn phí")
+
+
+def fact_rows(procedure: ProcedureFacts) -> list[dict[str, str]]:
+    """List the short facts beside a procedure's page."""
+    first, *others = procedure.limits
+    cases = [
+        gettext("%(days)s ngày làm việc nếu %(case)s") % {"days": limit.working_days, "case": limit.label}
+        for limit in others
+    ]
+    return [
+        {
+            "icon": "clock",
+            "label": gettext("Thời hạn"),
+            "value": days_in_words((first,)),
+            "note": "; ".join(cases),
+        },
+        {"icon": "coin", "label": gettext("Lệ phí"), "value": fee_in_words(procedure.fee), "note": ""},
+        {"icon": "school", "label": gettext("Nơi giải quyết"), "value": procedure.authority, "note": ""},
+        {
+            "icon": "globe",
+            "label": gettext("Cách nộp"),
+            "value": gettext("Trực tuyến, toàn trình"),
+            "note": gettext("Hoặc nộp tại nơi giải quyết, qua bưu chính"),
+        },
+        {"icon": "file", "label": gettext("Kết quả"), "value": procedure.result, "note": ""},
+    ]
+
+
+def step_rows(procedure: ProcedureFacts) -> list[dict[str, str]]:
+    """Tell what happens with a dossier, from sending to receiving."""
+    return [
+        {
+            "title": gettext("Anh/chị nộp hồ sơ trên cổng này"),
+            "note": gettext("Nơi giải quyết trả lời trong 8 giờ làm việc."),
+        },
+        {
+            "title": gettext("Nơi giải quyết kiểm tra và tiếp nhận"),
+            "note": gettext("Thiếu gì thì báo một lần, đủ các mục. Thời hạn tính từ lúc tiếp nhận."),
+        },
+        *({"title": title, "note": ""} for title in procedure.steps),
+        {
+            "title": gettext("Anh/chị nhận kết quả"),
+            "note": gettext("Có tin nhắn báo. Xem trên cổng, không phải đến cơ quan."),
+        },
+    ]
 
 
 def facts_of(code: str, language: str, day: dt.date) -> ProcedureFacts | None:

@@ -18,7 +18,7 @@ from portal.procedures.definition import say
 @transaction.atomic
 def ensure_home(*, port: int = 80) -> HomePage:
     """Give the Vietnamese home page, making it and the site where there is none; Wagtail's sample goes."""
-    home = HomePage.objects.filter(locale=Locale.get_default()).first()
+    home: HomePage | None = HomePage.objects.filter(locale=Locale.get_default()).first()
     if home is not None:
         return home
     root = Page.get_first_root_node()

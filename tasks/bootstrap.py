@@ -25,6 +25,7 @@ TOOLS = ROOT / ".tools"
 REQUIREMENTS = ROOT / "requirements"
 STAMP = VENV / "installed.json"
 SERIES = ("3.13", "3.12")  # what Django and the locks are made for, the one we develop on first
+SETS = ("main", "prod", "dev")  # each holds all of the one before
 DEV_COMMANDS = frozenset({"test", "check"})
 ROOM_NEEDED = 1_500_000_000  # bytes: environment, cache and a margin
 
@@ -193,9 +194,9 @@ def installed() -> dict[str, str]:
 
 
 def is_fresh(wanted: str) -> bool:
-    """Tell whether ``.venv`` holds the current lock of the wanted set (dev holds all of main)."""
+    """Tell whether ``.venv`` holds the current lock of the wanted set, or of a fuller one."""
     stamp = installed()
-    enough = {"main": ("main", "dev"), "dev": ("dev",)}[wanted]
+    enough = SETS[SETS.index(wanted) :]
     name = stamp.get("set", "")
     return (
         name in enough
@@ -236,7 +237,7 @@ def install(wanted: str) -> None:
             give_up("The environment .venv could not be made. " + reason(output))
     with contextlib.suppress(FileNotFoundError):
         STAMP.unlink()
-    say("Installing the " + ("packages" if wanted == "main" else "packages and the tools for tests") + " …")
+    say("Installing the " + ("packages and the tools for tests" if wanted == "dev" else "packages") + " …")
     command = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(VENV / "bin" / "python")]
     constraints = REQUIREMENTS / "build-constraints.txt"
     if constraints.exists():
@@ -248,10 +249,14 @@ def install(wanted: str) -> None:
 
 
 def wanted_set(arguments: Sequence[str]) -> str:
-    """Return which lock a command needs; a developer's fuller set is kept rather than shrunk."""
+    """Return which lock a command needs; a fuller one that is there is kept rather than shrunk."""
+    needed = "prod" if os.environ.get("DATABASE_URL") else "main"
     if arguments and arguments[0] in DEV_COMMANDS:
-        return "dev"
-    return "dev" if installed().get("set") == "dev" else "main"
+        needed = "dev"
+    # no stamp, but pytest: made by hand, or an installation that was interrupted; do not take its tools away
+    by_hand = "dev" if (VENV / "bin" / "pytest").exists() else "main"
+    present = installed().get("set", by_hand)
+    return max(needed, present if present in SETS else "main", key=SETS.index)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ class Command(NamedTuple):
     summary: str
 
 
-# Other programs rely on the names up to "help"; the last two are for containers.
+# Other programs rely on the names up to "help"; the last three are for containers.
 COMMANDS: dict[str, Command] = {
     "all": Command("tasks.up.command", "[--verbose]", "set up and run every part; Ctrl-C stops all of it"),
     "test": Command(
@@ -42,4 +42,5 @@ COMMANDS: dict[str, Command] = {
         "tasks.up.prepare", "prepare", "migrate, compile texts, collect files; starts nothing"
     ),
     "part": Command("tasks.up.part", "part NAME", "become one part: web, inner, worker, beat …"),
+    "healthy": Command("tasks.up.healthy", "healthy NAME", "tell by the exit code whether a part serves"),
 }

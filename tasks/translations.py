@@ -51,7 +51,15 @@ def main(_arguments: Sequence[str]) -> int:
     catalogue = updated(texts())
     ENGLISH.parent.mkdir(parents=True, exist_ok=True)
     out = io.BytesIO()
-    write_po(out, catalogue, width=100, omit_header=False, ignore_obsolete=True, include_lineno=False, sort_output=True)
+    write_po(
+        out,
+        catalogue,
+        width=100,
+        omit_header=False,
+        ignore_obsolete=True,
+        include_lineno=False,
+        sort_output=True,
+    )
     ENGLISH.write_bytes(out.getvalue())
     missing = untranslated(catalogue)
     for text in missing:
@@ -108,12 +116,11 @@ def _literals(call: str) -> list[object]:
 def updated(found: Iterator[Text], source: Path = ENGLISH) -> Catalog:
     """Give the catalogue with exactly the texts found, each with the translation it has."""
     if source.exists():
-        with source.open("rb") as text:
-            before = read_po(text, locale="en", domain="django")
+        with source.open("rb") as file:
+            before = read_po(file, locale="en", domain="django")
     else:
         before = Catalog(locale="en", domain="django")
     catalogue = Catalog(locale="en", domain="django", project="Cổng Dịch vụ Giáo dục", fuzzy=False)
-    catalogue.mime_headers = []  # type: ignore[method-assign,misc,assignment]  # replaced below by a stable header
     for text in found:
         message_id = (text.singular, text.plural) if text.plural else text.singular
         known = before.get(text.singular, context=text.context or None)

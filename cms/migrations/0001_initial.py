@@ -7,51 +7,114 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
+        ("wagtailcore", "0098_apitoken"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('hero_title', models.CharField(default='Anh/chị cần làm việc gì?', max_length=80, verbose_name='Câu hỏi lớn')),
-                ('hero_lead', models.CharField(default='Nộp hồ sơ và theo dõi kết quả giáo dục của tỉnh, không phải đến cơ quan.', max_length=200, verbose_name='Lời dẫn')),
-                ('notice_title', models.CharField(blank=True, max_length=120, verbose_name='Tin quan trọng: tiêu đề')),
-                ('notice_text', models.CharField(blank=True, max_length=300, verbose_name='Tin quan trọng: nội dung')),
-                ('notice_link', models.URLField(blank=True, verbose_name='Tin quan trọng: đường dẫn')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "hero_title",
+                    models.CharField(
+                        default="Anh/chị cần làm việc gì?", max_length=80, verbose_name="Câu hỏi lớn"
+                    ),
+                ),
+                (
+                    "hero_lead",
+                    models.CharField(
+                        default="Nộp hồ sơ và theo dõi kết quả giáo dục của tỉnh, không phải đến cơ quan.",
+                        max_length=200,
+                        verbose_name="Lời dẫn",
+                    ),
+                ),
+                (
+                    "notice_title",
+                    models.CharField(blank=True, max_length=120, verbose_name="Tin quan trọng: tiêu đề"),
+                ),
+                (
+                    "notice_text",
+                    models.CharField(blank=True, max_length=300, verbose_name="Tin quan trọng: nội dung"),
+                ),
+                ("notice_link", models.URLField(blank=True, verbose_name="Tin quan trọng: đường dẫn")),
             ],
             options={
-                'verbose_name': 'Trang chủ',
+                "verbose_name": "Trang chủ",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProcedureIndexPage',
+            name="ProcedureIndexPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='Lời dẫn')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="Lời dẫn")),
             ],
             options={
-                'verbose_name': 'Danh mục thủ tục',
+                "verbose_name": "Danh mục thủ tục",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ProcedurePage',
+            name="ProcedurePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('procedure_code', models.CharField(max_length=40, verbose_name='Mã thủ tục')),
-                ('guidance', wagtail.fields.RichTextField(blank=True, verbose_name='Hướng dẫn thêm')),
-                ('questions', wagtail.fields.StreamField([('question', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'label': 'Câu hỏi', 'max_length': 200}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'link', 'ol', 'ul'], 'label': 'Trả lời'}), 2: ('wagtail.blocks.StructBlock', [[('question', 0), ('answer', 1)]], {})}, verbose_name='Câu hỏi thường gặp')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("procedure_code", models.CharField(max_length=40, verbose_name="Mã thủ tục")),
+                ("guidance", wagtail.fields.RichTextField(blank=True, verbose_name="Hướng dẫn thêm")),
+                (
+                    "questions",
+                    wagtail.fields.StreamField(
+                        [("question", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: ("wagtail.blocks.CharBlock", (), {"label": "Câu hỏi", "max_length": 200}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {"features": ["bold", "link", "ol", "ul"], "label": "Trả lời"},
+                            ),
+                            2: ("wagtail.blocks.StructBlock", [[("question", 0), ("answer", 1)]], {}),
+                        },
+                        verbose_name="Câu hỏi thường gặp",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Trang thủ tục',
+                "verbose_name": "Trang thủ tục",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
     ]

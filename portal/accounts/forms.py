@@ -15,6 +15,7 @@ from portal.common.codes import clean_personal_id
 from portal.common.text import tidy
 
 OLDEST_CHILD: Final = 25
+LIKE_A_PERSONAL_ID: Final = 9
 
 
 class PasswordForm(forms.Form):
@@ -33,6 +34,13 @@ class PasswordForm(forms.Form):
         error_messages={"required": _("Anh/chị nhập mật khẩu.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    def clean_username(self) -> str:
+        """Stop a citizen at the wrong door: failed names are stored, and a personal ID must not be."""
+        name: str = self.cleaned_data["username"]
+        if sum(letter.isdigit() for letter in name) >= LIKE_A_PERSONAL_ID:
+            raise ValidationError(_("Trang này dành cho cán bộ. Người dân đăng nhập bằng VNeID."))
+        return name
 
 
 class CodeForm(forms.Form):

@@ -1,7 +1,8 @@
 """What the views of other rooms need: who is there, who may come in, how often.
 
 "Not yours" and "not there" look equal: a view that finds nothing for its citizen or officer answers
-``raise Http404``; these decorators only say who may come to the page at all.
+``raise Http404``; these decorators only say who may come to the page at all. ``sample_provider`` starts and fills the process
+that plays VNeID, for the demo (no Django inside).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, Protocol
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -18,7 +20,8 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import urlencode
 
 from portal.accounts import selectors
-from portal.accounts.models import Citizen, Officer, Relation, Role
+from portal.accounts.models import Citizen, FamilyLink, Officer, Relation, Role
+from portal.accounts.provider import launch as sample_provider
 from portal.accounts.selectors import ActiveRole
 from portal.accounts.services.throttle import seconds_until_next_turn, take_turn
 from portal.accounts.sessions import citizen_of, officer_of, path_to_return_to
@@ -36,6 +39,7 @@ class Guard(Protocol):
 
 
 __all__ = [
+    "FamilyLink",
     "Relation",
     "Role",
     "address_key",
@@ -46,6 +50,7 @@ __all__ = [
     "current_roles",
     "officer_or_none",
     "officer_required",
+    "sample_provider",
     "throttled",
 ]
 
@@ -152,7 +157,7 @@ def _who(request: HttpRequest) -> str:
 
 def _to_sign_in(request: HttpRequest, url_name: str) -> HttpResponse:
     query = {"next": path_to_return_to(request)}
-    if "sessionid" in request.COOKIES or request.method == "POST":
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or request.method == "POST":
         query["het-phien"] = "1"
     target = f"{reverse(url_name)}?{urlencode(query)}"
     if "HX-Request" in request.headers:

@@ -1,8 +1,9 @@
-"""Who may do what, as predicates of ``rules``: ``user.has_perm("accounts.see_pupil", pupil_id)``."""
+"""Who may do what, as predicates of ``rules``: ``user.has_perm("accounts.see_pupil", pupil)``."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model
 from rules.permissions import add_perm
 from rules.predicates import predicate
 
@@ -16,28 +17,28 @@ def _citizen(user: Someone) -> Citizen | None:
     return Citizen.objects.filter(user_id=user.pk).first() if user.is_authenticated else None
 
 
-def may_see_pupil(user: Someone, pupil_id: int | None) -> bool:
+def may_see_pupil(user: Someone, pupil: Model | None) -> bool:
     """Ask whether this is a parent with an open link that lets them see."""
     citizen = _citizen(user)
-    return citizen is not None and pupil_id is not None and selectors.may_see(citizen, pupil_id)
+    return citizen is not None and pupil is not None and selectors.may_see(citizen, pupil.pk)
 
 
-def may_apply_for_pupil(user: Someone, pupil_id: int | None) -> bool:
+def may_apply_for_pupil(user: Someone, pupil: Model | None) -> bool:
     """Ask whether this is a parent with an open link that lets them write dossiers."""
     citizen = _citizen(user)
-    return citizen is not None and pupil_id is not None and selectors.may_apply_for(citizen, pupil_id)
+    return citizen is not None and pupil is not None and selectors.may_apply_for(citizen, pupil.pk)
 
 
-def confirms_claims_at(user: Someone, organisation_id: int | None) -> bool:
+def confirms_claims_at(user: Someone, organisation: Model | None) -> bool:
     """Ask whether this is the clerk or the principal of a school."""
-    return organisation_id is not None and selectors.has_role(
-        user, organisation_id, Role.SCHOOL_CLERK, Role.PRINCIPAL
+    return organisation is not None and selectors.has_role(
+        user, organisation.pk, Role.SCHOOL_CLERK, Role.PRINCIPAL
     )
 
 
-def administers(user: Someone, organisation_id: int | None) -> bool:
+def administers(user: Someone, organisation: Model | None) -> bool:
     """Ask whether this is the administrator of an organisation."""
-    return organisation_id is not None and selectors.has_role(user, organisation_id, Role.ADMINISTRATOR)
+    return organisation is not None and selectors.has_role(user, organisation.pk, Role.ADMINISTRATOR)
 
 
 for name, check in {

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from portal.accounts.contacts import Contact, contact_of
 from portal.accounts.models import (
     Citizen,
     FamilyClaim,
@@ -21,6 +22,8 @@ from portal.accounts.models import (
 )
 from portal.common.clock import local_day
 from portal.common.fields import blind_index
+
+__all__ = ["Contact", "contact_of"]  # offered here; the rest is public by its name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,8 @@ _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 
 def open_session(request: HttpRequest, user: User, *, second_factor: bool = False) -> None:
     """Sign a user in under a new session key; nothing of the session before survives."""
-    language = request.LANGUAGE_CODE
     request.session.flush()
     login(request, user, backend=_BACKEND)
-    request.session["language"] = language
     if second_factor:
         # tied to the user, so that it can never speak for another one
         request.session[SECOND_FACTOR] = user.pk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -75,7 +76,7 @@ def list_procedures(request: HttpRequest) -> list[ProcedureOut]:
     summary="One procedure",
 )
 def show_procedure(
-    request: HttpRequest, code: str = Path(min_length=1, max_length=40)
+    request: HttpRequest, code: Annotated[str, Path(min_length=1, max_length=40)]
 ) -> ProcedureOut | Status[ProblemOut]:
     """Give one procedure by its code."""
     day = _today()

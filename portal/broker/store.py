@@ -7,6 +7,7 @@ import os
 import sqlite3
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,8 @@ class _Connection(sqlite3.Connection):
     """Closes itself when the thread that opened it has ended."""
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.ProgrammingError):  # the file could not be opened
+            self.close()
 
 
 _inherited: list[_Connection] = []  # a forked child must neither use nor close what its parent opened

@@ -43,7 +43,9 @@ class Worker:
 MAI = Parent(
     "999188000118", "Nguyễn Thị Mai", dt.date(1988, 4, 12), "0900000118", "mai@hoaban.example", "mother"
 )
-PAO = Parent("999085000226", "Giàng A Páo", dt.date(1985, 11, 2), "0900000226", "pao@hoaban.example", "father")
+PAO = Parent(
+    "999085000226", "Giàng A Páo", dt.date(1985, 11, 2), "0900000226", "pao@hoaban.example", "father"
+)
 
 PARENTS = (MAI, PAO)
 

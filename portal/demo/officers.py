@@ -7,8 +7,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from portal.accounts import services as accounts
+from portal.demo import names
 from portal.demo.cast import OFFICER_PASSWORD, WORKERS
-from portal.demo.names import adult_name
 from portal.organisations import selectors as organisations
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _staff(
         return 0
     officer = accounts.add_officer(
         username=f"{role}-{place.code}".lower().replace("_", "-"),
-        full_name=adult_name(rng),
+        full_name=names.person(rng, rng.randint(1970, 1995), 0).full_name,
         password=None,
         position=position,
     )

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.home.views import desk, dossier, fragment, notices
+from portal.home.views import desk, dossier, fragment, lookup, notices
 
 app_name = "home"
 
 urlpatterns = [
     path("", desk.show, name="desk"),
     path("thanh-dau/", fragment.header, name="header_fragment"),
+    path("tra-cuu/", lookup.show, name="lookup"),
     path("tin-nhan/", notices.show, name="notices"),
     path("<uuid:public_id>/", dossier.show, name="dossier"),
     path("<uuid:public_id>/rut/", dossier.withdraw, name="withdraw"),

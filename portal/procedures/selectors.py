@@ -25,6 +25,7 @@ from portal.procedures.telling import (
     due_reasons,
     is_paused,
     next_work,
+    paused_since,
     situation,
     tell_answers,
     tell_dossier,
@@ -66,6 +67,7 @@ __all__ = [
     "moves_open_to",
     "next_work",
     "offered",
+    "paused_since",
     "queue",
     "queue_counts",
     "running_of",
@@ -169,7 +171,8 @@ def queue(user: User, name: str) -> QuerySet[Dossier]:
     rows = _reachable(user).select_related(
         "definition", "organisation", "step_organisation", "assignee", "pupil"
     )
-    return rows.filter(_queue_rule(user, name)).order_by("due_on", "submitted_at", "pk")
+    rows = rows.filter(_queue_rule(user, name)).prefetch_related("pauses")
+    return rows.order_by("due_on", "submitted_at", "pk")
 
 
 #: name → what it holds; the labels are the desk's
@@ -253,7 +256,9 @@ def moves_open_to(dossier: Dossier, user: User) -> list[Move]:
     return [
         move
         for move in possible(Status(dossier.status), received=dossier.received)
-        if _may(move, dossier, definition, roles) and _fits_step(move, decides=decides)
+        if _may(move, dossier, definition, roles)
+        and _fits_step(move, decides=decides)
+        and (move.action is not Action.REQUEST_PAYMENT or dossier.fee_amount > 0)
     ]
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.common import clock
+from portal.common.day_words import moment_in_words
 from portal.organisations import selectors as organisations
 from portal.procedures import registry
 from portal.procedures.answers import unseal
@@ -33,23 +35,23 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A line of the timeline; ``phase`` is done, now or expected."""
+    """A line of the timeline; ``state`` is done, now or expected; ``when`` and ``who`` in words."""
 
     title: str
-    phase: str
-    at: dt.datetime | None = None
+    state: str
+    when: str = ""
     who: str = ""
-    place: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldAnswer:
-    """A question with its answer in words; ``page`` is where to change it, empty where it was derived."""
+    """A question with its answer in words; ``href`` is where to change it, empty where it cannot be."""
 
     label: str
     value: str
-    page: str
+    note: str = ""
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +119,16 @@ def _decision(dossier: Dossier) -> str:
     return _("%(office)s đã đồng ý") % names
 
 
-def _event_title(event: DossierEvent, definition: Definition, language: str) -> str:
+def _event_title(event: DossierEvent, definition: Definition, language: str, *, officer: bool) -> str:
     if event.action == Action.COMPLETE_STEP:
         return _("Xong bước: %(step)s") % {"step": say(definition.step(event.from_step).title, language)}
     titles = {
-        Action.SUBMIT: _("Anh/chị nộp hồ sơ"),
+        Action.SUBMIT: _("Người nộp gửi hồ sơ") if officer else _("Anh/chị nộp hồ sơ"),
         Action.ACCEPT: _("Hồ sơ được tiếp nhận"),
         Action.REFUSE_RECEPTION: _("Hồ sơ không được tiếp nhận"),
         Action.START: _("Hồ sơ được chuyển xử lý"),
         Action.REQUEST_SUPPLEMENT: _("Nơi giải quyết đề nghị bổ sung"),
-        Action.SUPPLY: _("Anh/chị đã bổ sung"),
+        Action.SUPPLY: _("Người nộp đã bổ sung") if officer else _("Anh/chị đã bổ sung"),
         Action.REQUEST_PAYMENT: _("Nơi giải quyết đề nghị nộp lệ phí"),
         Action.SETTLE_PAYMENT: _("Đã nhận lệ phí"),
         Action.SUSPEND: _("Tạm dừng xử lý"),
@@ -134,30 +136,31 @@ def _event_title(event: DossierEvent, definition: Definition, language: str) -> 
         Action.GRANT: _("Đồng ý"),
         Action.REFUSE: _("Không đồng ý"),
         Action.DELIVER: _("Đã trả kết quả"),
-        Action.WITHDRAW: _("Anh/chị rút hồ sơ"),
+        Action.WITHDRAW: _("Người nộp rút hồ sơ") if officer else _("Anh/chị rút hồ sơ"),
     }
     return titles[Action(event.action)]
 
 
-def timeline(dossier: Dossier, language: str) -> list[Happening]:
-    """Tell what happened and what is expected, newest first."""
+def timeline(dossier: Dossier, language: str, *, officer: bool = False) -> list[Happening]:
+    """Tell what happened and what is expected, newest first, to the applicant or to an officer."""
     definition = registry.as_written(dossier.definition)
     events = dossier.events.select_related("organisation").order_by("-number")
     past = [
         Happening(
-            title=_event_title(event, definition, language),
-            phase="done",
-            at=event.at,
-            who=event.actor_name,
-            place=event.organisation.name if event.organisation else "",
+            title=_event_title(event, definition, language, officer=officer),
+            state="done",
+            when=moment_in_words(event.at, with_year=True),
+            who=", ".join(
+                [event.actor_name, *([event.organisation.name] if event.organisation else [])]
+            ).strip(", "),
             note=event.note,
         )
         for event in events
     ]
-    return [*reversed(_ahead(dossier, definition, language)), *past]
+    return [*reversed(_ahead(dossier, definition, language, officer=officer)), *past]
 
 
-def _ahead(dossier: Dossier, definition: Definition, language: str) -> list[Happening]:
+def _ahead(dossier: Dossier, definition: Definition, language: str, *, officer: bool) -> list[Happening]:
     status = Status(dossier.status)
     if status in ENDED:
         return []
@@ -168,25 +171,37 @@ def _ahead(dossier: Dossier, definition: Definition, language: str) -> list[Happ
         ahead.append(Happening(say(steps[here].title, language), "now"))
         ahead.extend(Happening(say(step.title, language), "expected") for step in steps[here + 1 :])
     else:
-        ahead.append(Happening(situation(dossier, language).headline, "now"))
-    ahead.append(Happening(_("Anh/chị nhận kết quả"), "expected"))
+        now = next_work(dossier, language) if officer else situation(dossier, language).headline
+        ahead.append(Happening(now, "now"))
+    last = _("Người nộp nhận kết quả") if officer else _("Anh/chị nhận kết quả")
+    ahead.append(Happening(last, "expected"))
     return ahead
 
 
-def tell_answers(definition: Definition, answers: Answers, context: FormContext) -> list[ToldPage]:
-    """Put answers into words, page by page, masked where they must be; unanswered ones are left out."""
+def tell_answers(
+    definition: Definition,
+    answers: Answers,
+    context: FormContext,
+    address: Callable[[str], str] = lambda _page: "",
+) -> list[ToldPage]:
+    """Put answers into words, page by page, masked where they must be; unanswered ones are left out.
+
+    ``address`` gives the place of a page where its answers can be changed.
+    """
+    shown = {page.name for page in open_pages(definition, answers)}
     told = []
     for page in definition.pages:
         rows = tuple(
             ToldAnswer(
                 label=say(question.label, context.language),
                 value=kind_of(question).show(answers[question.name], question, context),
-                page="" if question.derived else page.name,
+                note=_("Lấy từ dữ liệu học sinh của tỉnh") if question.derived else "",
+                href="" if question.derived else address(page.name),
             )
             for question in page.fields
             if answers.get(question.name) is not None and holds(question.when, answers)
         )
-        if rows and (page in open_pages(definition, answers) or any(not row.page for row in rows)):
+        if rows and page.name in shown:
             told.append(ToldPage(page.name, say(page.title, context.language), rows))
     return told
 
@@ -210,6 +225,12 @@ def due_reasons(dossier: Dossier, language: str, today: dt.date) -> list[str]:
         today=today,
         language=language,
     )
+
+
+def paused_since(dossier: Dossier) -> dt.date | None:
+    """Give the day on which the clock stopped, where it stands still after reception."""
+    open_pauses = [pause.began_on for pause in dossier.pauses.all() if pause.ended_on is None]
+    return open_pauses[0] if open_pauses else None
 
 
 def next_work(dossier: Dossier, language: str) -> str:

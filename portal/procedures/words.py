@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from portal.common.money import format_dong
 from portal.notifications.ports import Words, register_words
 from portal.procedures import registry
 from portal.procedures.definition import say
@@ -43,6 +44,12 @@ def _supplement_requested(dossier: Dossier) -> tuple[str, str]:
     return _("Cần anh/chị bổ sung"), _(
         "%(office)s cần anh/chị bổ sung. Mở hồ sơ để xem cần gì; thời hạn tạm dừng cho đến khi anh/chị nộp."
     ) % {"office": dossier.organisation.name}
+
+
+def _payment_requested(dossier: Dossier) -> tuple[str, str]:
+    return _("Cần anh/chị nộp lệ phí"), _(
+        "%(office)s cần lệ phí %(fee)s. Thời hạn tạm dừng cho đến khi lệ phí được nộp."
+    ) % {"office": dossier.organisation.name, "fee": format_dong(dossier.fee_amount)}
 
 
 def _in_progress(dossier: Dossier) -> tuple[str, str]:
@@ -82,6 +89,7 @@ SENTENCES: dict[str, Sentence] = {
     "dossier.accepted": _accepted,
     "dossier.reception_refused": _reception_refused,
     "dossier.supplement_requested": _supplement_requested,
+    "dossier.payment_requested": _payment_requested,
     "dossier.started": _in_progress,
     "dossier.step": _in_progress,
     "dossier.suspended": _suspended,

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from portal.outbox.ports import duty_handler
+from portal.outbox import services as outbox
+from portal.outbox.ports import LEASE_SECONDS, duty_handler
 from portal.pupils.import_apply import apply_import
 
 
 @duty_handler("pupils.apply_import")
 def write_confirmed_file(payload: dict[str, Any]) -> None:
-    """Write what is left of a confirmed file; a second run finds nothing left."""
-    apply_import(payload["import_id"])
+    """Write what is left of a confirmed file; a second run finds nothing left.
+
+    A file of the whole province takes minutes, so the lease is extended after every lot.
+    """
+    apply_import(payload["import_id"], after_lot=partial(outbox.extend_lease, seconds=LEASE_SECONDS))

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from portal.common.school_years import FIRST_MONTH
 from portal.common.text import fold, tidy
 from portal.pupils.refusals import PupilRefusedError
 
@@ -26,8 +27,7 @@ HIGHEST_GRADE = 12
 CLASS_LENGTH = 20
 _PRESCHOOL = frozenset({"0", "mam non", "mau giao", "nha tre", "mn", "mg", "nt"})
 _YEAR = re.compile(r"(20[0-9]{2})\s*[-–]\s*(20[0-9]{2})")
-# day and month from which a status date counts as the new year's, and the customary opening day
-_TURN = (7, 1)
+# the customary opening day, 5 September
 _OPENING = (9, 5)
 
 
@@ -62,7 +62,7 @@ def parse_school_year(text: str) -> str:
 
 def last_day(school_year: str) -> date:
     """Give the last day before the next year begins to count."""
-    return date(int(school_year[:4]) + 1, 8, 31)
+    return date(int(school_year[:4]) + 1, FIRST_MONTH, 1) - timedelta(days=1)
 
 
 def opening_day(school_year: str, status_on: date) -> date:
@@ -71,4 +71,4 @@ def opening_day(school_year: str, status_on: date) -> date:
     A status of an earlier year ("đang học" since 2023) means: since the year opened.
     """
     first = int(school_year[:4])
-    return status_on if status_on >= date(first, *_TURN) else date(first, *_OPENING)
+    return status_on if status_on >= date(first, FIRST_MONTH, 1) else date(first, *_OPENING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from portal.pupils.bulk import NewPupil, register_in_bulk
 from portal.pupils.enrolments import close_enrolment, enrol, move_pupil
 from portal.pupils.import_apply import (
     apply_import,
@@ -17,6 +18,7 @@ from portal.pupils.sheet.writing import export_pupils
 
 __all__ = (
     "FileRefusedError",
+    "NewPupil",
     "PupilRefusedError",
     "apply_import",
     "apply_next_rows",
@@ -29,5 +31,6 @@ __all__ = (
     "enrol",
     "export_pupils",
     "move_pupil",
+    "register_in_bulk",
     "register_pupil",
 )

@@ -6,9 +6,10 @@ from portal.settings import env, keys, mail
 from portal.settings.base import *
 from portal.settings.base import DATA_DIR
 
-KEYS = keys.load_or_create(DATA_DIR / "keys" / "keys.json")
+KEYS_FILE = DATA_DIR / "keys" / "keys.json"
+KEYS = keys.load_or_create(KEYS_FILE)
 SECRET_KEY = KEYS.secret_key
-FIELD_KEYS = list(KEYS.field_keys)
+FIELD_KEYS = KEYS.readable
 BLIND_INDEX_KEY = KEYS.blind_index_key
 INNER_TOKEN = KEYS.inner_token
 OIDC_CLIENT_SECRET = KEYS.oidc_client_secret

@@ -18,13 +18,22 @@ from cryptography.fernet import Fernet
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """``field_keys`` are Fernet keys, newest first; ``blind_index_key`` and the others are text."""
+    """``field_keys`` are Fernet keys, newest first; ``blind_index_key`` and the others are text.
+
+    ``next_field_key`` only reads: it was prepared for a rotation (``manage rotate_keys``).
+    """
 
     secret_key: str
     field_keys: tuple[str, ...]
     blind_index_key: str
     inner_token: str
     oidc_client_secret: str
+    next_field_key: str = ""
+
+    @property
+    def readable(self) -> list[str]:
+        """The keys that open values, the one that writes first."""
+        return [*self.field_keys, *filter(None, [self.next_field_key])]
 
 
 def generate() -> Keys:

@@ -7,6 +7,7 @@ from portal.settings.base import *
 from portal.settings.base import PUBLIC_URL
 
 SECRET_KEY = env.text("SECRET_KEY")
+KEYS_FILE = None  # keys come from the environment
 FIELD_KEYS = env.listing("FIELD_KEYS") or [env.text("FIELD_KEYS")]
 BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
 INNER_TOKEN = env.text("INNER_TOKEN")
@@ -28,6 +29,7 @@ CACHES = {
     },
 }
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", env.text("REDIS_URL"))
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 10}
 
 MAILERS = mail.mailers(env.text("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")

@@ -11,6 +11,7 @@ import io
 import json
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
@@ -111,7 +112,7 @@ def unpack(source: Path, folder: Path) -> Manifest:
     try:
         with tarfile.open(source, "r:gz") as tar:
             digests = dict(_unpacked(tar, folder))
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise Refusal(
             f"{source} cannot be read as a backup: {error}. It may be cut off; use another one."
         ) from error

@@ -7,6 +7,8 @@ from importlinter.application import output
 from importlinter.domain import fields
 from importlinter.domain.contract import Contract, ContractCheck
 
+from tasks.contracts.reading import names
+
 
 class DoorsContract(Contract):
     """Modules of a room other than its doors are imported from inside the room alone.
@@ -26,7 +28,7 @@ class DoorsContract(Contract):
         output.verbose_print(verbose, "Looking for imports that bypass a room's doors.")
         windows = [
             {"importer": importer, "imported": module}
-            for room in sorted(self.rooms)
+            for room in sorted(names(self.rooms))
             for module in sorted(graph.find_descendants(room))
             if self._is_inside(room, module)
             for importer in sorted(graph.find_modules_that_directly_import(module))
@@ -39,12 +41,14 @@ class DoorsContract(Contract):
         for window in check.metadata["windows"]:
             output.print_error(f"{window['importer']} imports {window['imported']}", bold=False)
         output.new_line()
-        output.print(f"Enter a room through {', '.join(sorted(self.doors))}; offer there what others need.")
+        output.print(
+            f"Enter a room through {', '.join(sorted(names(self.doors)))}; offer there what others need."
+        )
 
     def _is_inside(self, room: str, module: str) -> bool:
         first = module.removeprefix(f"{room}.").partition(".")[0]
-        is_open = any(_within(module, package) for package in self.open_modules or ())
-        return first not in self.doors and not is_open
+        is_open = any(_within(module, package) for package in names(self.open_modules))
+        return first not in names(self.doors) and not is_open
 
 
 def _within(module: str, package: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from tasks.places import PYTHON, ROOT
 from tasks.up.site import Site
@@ -18,7 +19,8 @@ class Part:
     """A process, how to start it and how to tell that it serves.
 
     ``health`` is an address that answers 200 when the part serves. A part without one (worker, beat)
-    is judged by what the web's ``/health/`` reports under its name. ``before`` runs to its end first.
+    is judged by what the web's ``/health/`` reports under its name. ``host`` is the name to ask under: a
+    site that allows only its public name still answers us. ``before`` runs to its end first.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Part:
     command: tuple[str, ...]
     port: int | None = None
     health: str = ""
+    host: str = ""
     address: str = ""
     environment: Mapping[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ def web(site: Site) -> Part:
         command=_granian(site, "portal.wsgi:application", site.port, workers=workers),
         port=site.port,
         health=f"http://127.0.0.1:{site.port}/health/",
+        host=urlsplit(site.address).netloc,
         address=site.address,
     )
 
@@ -63,6 +67,7 @@ def inner(site: Site) -> Part:
         command=_granian(site, "portal.wsgi:application", site.inner_port, workers=1),
         port=site.inner_port,
         health=f"http://127.0.0.1:{site.inner_port}/health/",
+        host=urlsplit(site.address).netloc,
         environment={"PORTAL_PROCESS": "inner"},
     )
 
@@ -73,7 +78,7 @@ def worker(site: Site) -> Part:
     # fmt: off
     command = (
         PYTHON, "-m", "celery", "-A", "portal.celery", "worker", "-P", "threads", "-c", threads,
-        "--loglevel", "INFO", "--without-gossip", "--without-mingle",
+        "--loglevel", "INFO", "--without-gossip", "--without-mingle", "--without-heartbeat",
     )
     # fmt: on
     return Part(name="worker", label="the worker", command=command)

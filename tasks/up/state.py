@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import time
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +33,15 @@ def _births(pids: Iterable[int]) -> dict[int, str]:
         return {}
     rows = (line.strip().partition(" ") for line in done.stdout.splitlines())
     return {int(pid): birth.strip() for pid, _blank, birth in rows if pid.isdigit()}
+
+
+def _kill_group(pid: int) -> bool:
+    """End a group at once; tell whether there was anything left to end."""
+    try:
+        os.killpg(pid, SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return False
+    return True
 
 
 class StateFile:
@@ -76,10 +86,10 @@ class StateFile:
         recorded = {int(part["pid"]): str(part["born"]) for part in parts.values() if part.get("born")}
         alive = _births(recorded)
         left = [pid for pid, born in recorded.items() if alive.get(pid) == born]
+        until = time.monotonic() + 3.0
         for pid in left:
-            try:
-                os.killpg(pid, SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                continue
+            # until the whole group is gone, its ports are not free
+            while _kill_group(pid) and time.monotonic() < until:
+                time.sleep(0.05)
         self.remove()
         return len(left)

@@ -117,9 +117,9 @@ class Supervisor:
     def is_healthy(self, part: Part) -> bool:
         """Ask the part itself, or the web what it last heard of it."""
         if part.health:
-            return serves(part.health)
+            return serves(part)
         web = self.parts.get("web")
-        return web is not None and reported(web.health).get(part.name, {}).get("state") == "up"
+        return web is not None and reported(web).get(part.name, {}).get("state") == "up"
 
     def raise_for_dead(self) -> None:
         """Complain about the first part that ended."""

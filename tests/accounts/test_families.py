@@ -13,6 +13,7 @@ from portal.accounts import selectors, services
 from portal.accounts.models import FamilyClaim, FamilyEvent, FamilyLink, Look, Role
 from portal.accounts.selectors import today
 from portal.accounts.services.claims import CLAIMS_PER_DAY
+from portal.outbox import services as outbox
 from portal.outbox.models import Duty
 from tests.accounts import people
 
@@ -58,6 +59,17 @@ def test_a_recorded_parent_is_linked_by_the_duty_not_by_the_request() -> None:
     assert selectors.may_apply_for(mother, child.pk)
     assert selectors.may_see(mother, child.pk)
     assert selectors.claims_of(mother) == []
+
+
+def test_the_outbox_performs_the_match() -> None:
+    mother, child = people.citizen(people.LAN), people.minh()
+    services.record_guardian(
+        pupil_id=child.pk, adult_personal_id=people.LAN["citizen_id"], relation="mother", source="test"
+    )
+    people.claim_minh(mother)
+    outbox.perform_due_duties()
+    assert [duty.state for duty in Duty.objects.all()] == ["done"]
+    assert selectors.may_apply_for(mother, child.pk)
 
 
 def test_a_stranger_with_everything_right_learns_nothing() -> None:

@@ -124,7 +124,7 @@ def test_permissions_follow_the_roles() -> None:
         people.officer("thu", Role.SCHOOL_CLERK, school),
         people.officer("an", Role.ADMINISTRATOR, school),
     )
-    assert clerk.user.has_perm("accounts.confirm_claims", school.pk)
-    assert not clerk.user.has_perm("accounts.assign_roles", school.pk)
-    assert administrator.user.has_perm("accounts.assign_roles", school.pk)
-    assert not administrator.user.has_perm("accounts.confirm_claims", school.pk + 1)
+    assert clerk.user.has_perm("accounts.confirm_claims", school)
+    assert not clerk.user.has_perm("accounts.assign_roles", school)
+    assert administrator.user.has_perm("accounts.assign_roles", school)
+    assert not administrator.user.has_perm("accounts.confirm_claims", school)

@@ -2,16 +2,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 
 import pytest
-from django.db import connection
 
 from portal.accounts.models import ThrottleCounter
 from portal.accounts.services import clear_old_turns, take_turn
 from portal.accounts.services.throttle import use_once, was_used
+from tests.accounts.racing import race
 
-THREADS = 16
 LIMIT = 5
 
 
@@ -58,29 +56,6 @@ def test_a_moment_is_used_once() -> None:
     assert use_once(key="totp:1", moment=120)
 
 
-def _race(turn: Callable[[threading.Barrier], bool]) -> int:
-    """Run ``turn`` in 16 threads that start together; how many got one."""
-    barrier = threading.Barrier(THREADS)
-    won: list[bool] = []
-    errors: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            won.append(turn(barrier))
-        except BaseException as error:  # noqa: BLE001 — handed to the test's own thread
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(THREADS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    return sum(won)
-
-
 @pytest.mark.concurrency
 @pytest.mark.usefixtures("shared_database")
 def test_sixteen_threads_take_exactly_the_turns_there_are() -> None:
@@ -88,7 +63,7 @@ def test_sixteen_threads_take_exactly_the_turns_there_are() -> None:
         barrier.wait()
         return take_turn(key="race", limit=LIMIT, seconds=86_400)
 
-    assert _race(turn) == LIMIT
+    assert race(turn) == LIMIT
 
 
 @pytest.mark.concurrency
@@ -106,4 +81,4 @@ def test_reading_before_writing_overshoots() -> None:
         row.save()
         return True
 
-    assert _race(turn) > LIMIT
+    assert race(turn) > LIMIT

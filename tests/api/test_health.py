@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
@@ -56,7 +57,7 @@ def test_without_its_tables_the_answer_is_503(client: Client, monkeypatch: pytes
     def refuse(*_arguments: object) -> None:
         raise DatabaseError("the server went away")
 
-    monkeypatch.setattr(type(connection), "cursor", refuse)
+    monkeypatch.setattr(BaseDatabaseWrapper, "cursor", refuse)
     response = client.get("/health/")
     assert response.status_code == 503
     assert response.json()["parts"]["database"]["state"] == "down"

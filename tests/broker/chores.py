@@ -24,7 +24,7 @@ SETTINGS = {
 }
 
 broker.register()
-app = Celery("chores", broker=os.environ.get("CHORES_BROKER", "memory://"))
+app = Celery("chores", broker=os.environ.get("CHORES_BROKER", "memory://"), set_as_current=False)
 app.conf.update(SETTINGS)
 
 

@@ -70,11 +70,8 @@ class House:
         until(lambda: bool(self.ping(f"{name}@here")), 40)
         return process
 
-    def ping(self, *names: str) -> list[dict[str, object]]:
-        replies: list[dict[str, object]] = self.app.control.ping(
-            destination=list(names) or None, timeout=0.5
-        )
-        return replies
+    def ping(self, *names: str) -> list[dict[str, Any]]:
+        return self.app.control.ping(destination=list(names) or None, timeout=0.5) or []
 
     def send(self, word: str, task: str = "chores.write", seconds: float = 0.0, **options: Any) -> None:
         arguments = [word] if task == "chores.refuse" else [word, seconds]

@@ -262,7 +262,9 @@ def test_a_dossier_keeps_the_version_it_was_written_under(town: Town) -> None:
     dossier = submitted(town)
     definition = registry.current(TRANSFER)
     assert dossier.definition.document == to_document(definition)
-    StoredDefinition.objects.filter(pk=dossier.definition_id).update(document={**dossier.definition.document, "minutes": 99})
+    StoredDefinition.objects.filter(pk=dossier.definition_id).update(
+        document={**dossier.definition.document, "minutes": 99}
+    )
     with pytest.raises(registry.ChangedWithoutVersionError):
         registry.stored(definition)
 

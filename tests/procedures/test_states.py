@@ -24,7 +24,9 @@ ALLOWED = {
 
 
 def test_the_table_holds_exactly_the_allowed_moves() -> None:
-    table = {status.value: {move.target.value for move in MOVES if move.source is status} for status in Status}
+    table = {
+        status.value: {move.target.value for move in MOVES if move.source is status} for status in Status
+    }
     assert table == ALLOWED
 
 
@@ -54,7 +56,10 @@ def test_every_refusal_and_every_pause_by_an_officer_says_why() -> None:
         for move in MOVES
         if move.by is not By.CITIZEN
         and not move.needs_note
-        and (move.action in {Action.REFUSE, Action.REFUSE_RECEPTION, Action.REQUEST_SUPPLEMENT, Action.SUSPEND})
+        and (
+            move.action
+            in {Action.REFUSE, Action.REFUSE_RECEPTION, Action.REQUEST_SUPPLEMENT, Action.SUSPEND}
+        )
     ]
     assert silent == []
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import struct
 import zipfile
 from datetime import date
@@ -7,12 +8,15 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from portal.pupils import selectors
 from portal.pupils.models import PupilImport
 from portal.pupils.services import FileRefusedError
 from portal.pupils.sheet import safety
+from portal.pupils.sheet.reading import PupilSheet
 from portal.pupils.sheet.writing import write_sheet
 from tests.pupils.build import HEADINGS, Province, check, line, province, workbook
 
@@ -65,6 +69,39 @@ def _sheet(cells: str) -> str:
 )
 def test_what_is_no_workbook(made: Province, content: bytes, name: str, sentence: str) -> None:
     assert sentence in _refusal(made, BytesIO(content), name)
+
+
+WHOLE = workbook(line(2), line(4)).getvalue()
+PARTS = {
+    name: zipfile.ZipFile(BytesIO(WHOLE)).read(name)
+    for name in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml")
+}
+edits = st.lists(st.tuples(st.integers(0, 2**20), st.integers(0, 255)), min_size=1, max_size=6)
+
+
+def _edited(content: bytes, changes: list[tuple[int, int]]) -> bytearray:
+    edited = bytearray(content)
+    for position, value in changes:
+        edited[position % len(edited)] = value
+    return edited
+
+
+def _rows(file: BytesIO) -> int:
+    """Read as far as the file allows; nothing but a refusal may come out."""
+    with contextlib.suppress(FileRefusedError):
+        return len(list(PupilSheet(file, "a.xlsx", with_school=False)))
+    return 0
+
+
+@given(changes=edits, cut=st.none() | st.integers(4, len(WHOLE)))
+def test_a_damaged_file_is_read_or_refused(changes: list[tuple[int, int]], cut: int | None) -> None:
+    assert _rows(BytesIO(_edited(WHOLE, changes)[:cut])) <= 2
+
+
+@given(changes=edits, name=st.sampled_from(sorted(PARTS)))
+def test_a_file_with_damaged_parts_is_read_or_refused(changes: list[tuple[int, int]], name: str) -> None:
+    part = bytes(_edited(PARTS[name], changes))
+    assert _rows(_repacked(BytesIO(WHOLE), **{name: part})) <= 2
 
 
 def test_a_zip_of_something_else(made: Province) -> None:

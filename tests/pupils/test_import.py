@@ -10,6 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from portal.organisations import services as organisations
+from portal.outbox import services as outbox
 from portal.pupils import selectors, services
 from portal.pupils.models import (
     Enrolment,
@@ -302,6 +303,17 @@ def test_an_interrupted_import_goes_on_where_it_stopped(
     assert (Pupil.objects.count(), checked.applied_count, checked.created_count) == (11, 11, 11)
     with pytest.raises(PupilRefusedError):
         services.confirm_import(import_id=checked.pk, revision=checked.revision)
+
+
+def test_a_confirmed_file_is_written_as_a_duty(made: Province, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("portal.pupils.import_apply.LOT", 2)
+    monkeypatch.setattr("portal.pupils.import_apply.BREATH", 0)
+    checked = check(workbook(*(line(number) for number in range(2, 12, 2))), made.primary)
+    services.confirm_import(import_id=checked.pk, revision=checked.revision)
+    assert outbox.perform_due_duties() == 1
+    assert outbox.perform_due_duties() == 0
+    checked.refresh_from_db()
+    assert (checked.state, checked.created_count) == (PupilImport.State.APPLIED, 5)
 
 
 def test_what_nobody_wants_is_dropped(made: Province) -> None:

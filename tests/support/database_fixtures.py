@@ -24,7 +24,7 @@ def worker_name(config: pytest.Config) -> str:
 @pytest.fixture(scope="session")
 def django_db_setup(
     request: pytest.FixtureRequest,
-    django_test_environment: None,  # noqa: ARG001 - must come before
+    django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
@@ -73,7 +73,7 @@ def database_copy(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Co
 
 @pytest.fixture
 def fresh_database(
-    django_db_setup: None,  # noqa: ARG001 - must come before
+    django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     database_copy: Copy,
 ) -> Iterator[FreshDatabase]:

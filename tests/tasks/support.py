@@ -12,8 +12,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def environment(data_dir: Path, **changes: str) -> dict[str, str]:
     """Return an environment in which the product runs on ``data_dir``, whatever the suite itself uses."""
-    without = {"DATABASE_URL", "PORT", "PUBLIC_URL", "DJANGO_SETTINGS_MODULE", "RUN_FROM"}
-    kept = {name: value for name, value in os.environ.items() if name not in without}
+    without = {"PORT", "DJANGO_SETTINGS_MODULE", "RUN_FROM"}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in without and not name.endswith("_URL")
+    }
     return {**kept, "DATA_DIR": str(data_dir), "PYTHONUNBUFFERED": "1", **changes}
 
 

@@ -117,20 +117,32 @@ def test_paths_are_meant_from_where_run_was_called(data: Path, tmp_path: Path) -
     assert (tmp_path / "here.tar.gz").exists()
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed"])
-def test_a_damaged_archive_is_refused_whole(data: Path, tmp_path: Path, damage: str) -> None:
+def test_an_archive_cut_short_is_refused_whole(data: Path, tmp_path: Path) -> None:
     archive = tmp_path / "a.tar.gz"
     tasks(data, "backup", archive)
-    content = bytearray(archive.read_bytes())
-    if damage == "cut":
-        content = content[: len(content) // 2]
-    else:
-        content[len(content) // 2] ^= 0xFF
-    archive.write_bytes(content)
+    archive.write_bytes(archive.read_bytes()[:-500])
     refused = tasks(data, "restore", archive, "--yes")
     assert refused.returncode == 1
     assert str(archive) in refused.stderr
     assert codes(data) == ["H99-1"]
+
+
+def test_no_changed_byte_gets_through(data: Path, tmp_path: Path) -> None:
+    archive, changed = tmp_path / "a.tar.gz", tmp_path / "changed.tar.gz"
+    tasks(data, "backup", archive)
+    whole = archive.read_bytes()
+    expected = unpack(archive, tmp_path / "whole")
+    refused = 0
+    for position in range(20, len(whole), max(1, len(whole) // 60)):
+        damaged = bytearray(whole)
+        damaged[position] ^= 0x5A
+        changed.write_bytes(damaged)
+        try:
+            # a byte of padding may change; then every file is still what was saved
+            assert unpack(changed, tmp_path / str(position)).files == expected.files
+        except Refusal:
+            refused += 1
+    assert refused > 30
 
 
 def packed(path: Path, entries: list[tarfile.TarInfo]) -> Path:

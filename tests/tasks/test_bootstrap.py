@@ -19,8 +19,9 @@ def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("run", "tasks/bootstrap.py", "requirements/uv.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
-    for name in ("main", "dev"):
+    for name in ("main", "prod", "dev"):
         (tmp_path / "requirements" / f"{name}.txt").write_text(f"# {name}")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
     monkeypatch.setattr(bootstrap, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(bootstrap, "TOOLS", tmp_path / ".tools")
@@ -119,6 +120,18 @@ def test_a_changed_lock_is_installed_again(clone: Path) -> None:
 def test_which_lock_a_command_needs(clone: Path, command: str, needed: str) -> None:
     assert not (clone / ".venv").exists()
     assert bootstrap.wanted_set([command]) == needed
+
+
+def test_an_environment_made_by_hand_keeps_its_tools(clone: Path) -> None:
+    program(clone / ".venv" / "bin" / "pytest", "exit 0")
+    assert bootstrap.wanted_set([]) == "dev"
+
+
+def test_postgresql_needs_its_driver(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stamp(clone, "main")
+    monkeypatch.setenv("DATABASE_URL", "postgres://portal@127.0.0.1/portal")
+    assert bootstrap.wanted_set([]) == "prod"
+    assert not bootstrap.is_fresh("prod")
 
 
 def test_a_linked_environment_is_left_as_it_is(

@@ -5,10 +5,16 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 
 from portal.common.fields import EncryptedTextField
+
+if not apps.is_installed("portal.accounts.provider"):
+    # lying below portal.accounts, the model would else quietly become one of the portal's own
+    raise ImproperlyConfigured("portal.accounts.provider plays VNeID and runs with its own settings only.")
 
 
 class Person(AbstractBaseUser):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from functools import lru_cache
 
@@ -43,26 +44,31 @@ def add_person(
     email: str = "",
     address: str = "",
     listed: bool = False,
+    subject: str = "",
 ) -> Person:
     """Add or refresh a person, found by the personal ID; the subject stays what it was.
+
+    ``subject`` (a UUID) fixes it for a new person; otherwise one is drawn.
 
     ``listed`` shows the person on the sign-in page, password and all. Raises ``ValueError`` for a
     malformed personal ID or phone.
     """
     digits = clean_personal_id(personal_id)
+    particulars = {
+        "personal_id": digits,
+        "full_name": tidy(full_name),
+        "birth_date": birth_date,
+        "phone": clean_phone(phone) if phone else "",
+        "email": email,
+        "address": tidy(address),
+        "listed": listed,
+        "demo_password": password if listed else "",
+        "password": _hashed(password),
+    }
     person, _made = Person.objects.update_or_create(
         personal_id_index=blind_index("personal-id", digits),
-        defaults={
-            "personal_id": digits,
-            "full_name": tidy(full_name),
-            "birth_date": birth_date,
-            "phone": clean_phone(phone) if phone else "",
-            "email": email,
-            "address": tidy(address),
-            "listed": listed,
-            "demo_password": password if listed else "",
-            "password": _hashed(password),
-        },
+        defaults=particulars,
+        create_defaults=particulars | ({"subject": uuid.UUID(subject)} if subject else {}),
     )
     return person
 

@@ -25,6 +25,7 @@ from portal.accounts.services.throttle import LONGEST_WINDOW, take_turn
 from portal.common.codes import clean_personal_id
 from portal.common.fields import blind_index
 from portal.common.text import tidy
+from portal.outbox import services as outbox
 
 CLAIMS_PER_DAY: Final = 5
 _State = FamilyClaim.State
@@ -74,8 +75,6 @@ def claim_child(
 
 def owe_match(claim_id: int, cause: str = "claimed") -> None:
     """Owe a look at the sector's data. ``cause`` tells one occasion from the next."""
-    from portal.outbox import services as outbox  # noqa: PLC0415 — XXX move to the top
-
     outbox.owe(
         kind="accounts.match_claim",
         key=f"accounts.match_claim:{claim_id}:{cause}",

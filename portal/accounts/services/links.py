@@ -120,7 +120,8 @@ def record_guardian(*, pupil_id: int, adult_personal_id: str, relation: str, sou
             child_personal_id_index=guardianship.pupil.personal_id_index,
         )
         for claim_id in waiting.values_list("pk", flat=True):
-            owe_match(claim_id, cause=f"guardian-{guardianship.pk}")
+            # the day in the key: what did not match yesterday may match today
+            owe_match(claim_id, cause=f"guardian-{guardianship.pk}-{today()}")
         return guardianship
 
 

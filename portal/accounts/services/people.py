@@ -56,16 +56,17 @@ def citizen_from_claims(claims: Mapping[str, Any]) -> Citizen:
 
 
 def _stored(subject: str, index: str, personal_id: str, particulars: dict[str, Any]) -> Citizen:
-    citizen = Citizen.objects.select_related("user").filter(subject=subject).first()
+    citizens = Citizen.objects.select_related("user")
+    citizen = citizens.filter(subject=subject).first() or citizens.filter(personal_id_index=index).first()
     if citizen is None:
-        if Citizen.objects.filter(personal_id_index=index).exists():
-            raise SignInRefusedError(_OTHER_SUBJECT)
         user = User(username=f"vneid-{secrets.token_hex(12)}")
         user.set_unusable_password()
         user.save()
         return Citizen.objects.create(
             user=user, subject=subject, personal_id=personal_id, personal_id_index=index, **particulars
         )
+    if citizen.subject != subject:
+        raise SignInRefusedError(_OTHER_SUBJECT)
     if citizen.personal_id_index != index:
         raise SignInRefusedError(_OTHER_PERSON)
     if not citizen.user.is_active:

@@ -17,10 +17,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.accounts import half_way
-from portal.accounts import second_factor as factor
 from portal.accounts.forms import CodeForm, PasswordForm
 from portal.accounts.models import Officer, User
 from portal.accounts.ports import officer_required, too_many
+from portal.accounts.services import second_factor as factor
 from portal.accounts.services import take_turn
 from portal.accounts.sessions import local_path, open_session
 from portal.common.fields import blind_index, key_ring

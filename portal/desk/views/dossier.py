@@ -53,13 +53,21 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "dossier": dossier,
             "procedure": dossiers.title_of(dossier.definition, language),
             "told": dossiers.tell_dossier(dossier, context),
-            "timeline": dossiers.timeline(dossier, language),
+            "timeline": dossiers.timeline(dossier, language, officer=True),
             "situation": dossiers.situation(dossier, language),
             "next": dossiers.next_work(dossier, language),
             "due_reasons": dossiers.due_reasons(dossier, language, today),
             "paused": dossiers.is_paused(dossier),
+            "paused_since": dossiers.paused_since(dossier),
             "today": today,
-            "moves": [{"action": move.action.value, "words": MOVES[move.action.value]} for move in moves],
+            "moves": [
+                {
+                    "action": move.action.value,
+                    "words": MOVES[move.action.value],
+                    "kind": "danger" if MOVES[move.action.value].style == "danger" else "secondary",
+                }
+                for move in moves
+            ],
             "enrolment": pupils.open_enrolment(dossier.pupil_id, today) if dossier.pupil_id else None,
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,9 +22,10 @@ from portal.procedures import services
 
 NOTE_LENGTH = 4_000
 
-_SERVICES = {
+_SERVICES: dict[str, Callable[..., dossiers.Dossier]] = {
     "accept": services.accept_dossier,
     "refuse_reception": services.refuse_reception,
+    "request_payment": services.request_payment,
     "request_supplement": services.request_supplement,
     "start": services.start_work,
     "complete_step": services.complete_step,
@@ -75,6 +77,7 @@ def move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
             "procedure": dossiers.title_of(dossier.definition, get_language() or "vi"),
             "action": action,
             "words": MOVES[action],
+            "button_kind": "danger" if MOVES[action].style == "danger" else "primary",
             "needs_note": mine[action].needs_note,
             "note": request.POST.get("note", ""),
             "error": error,

@@ -64,5 +64,6 @@ def _row(dossier: dossiers.Dossier) -> dict[str, Any]:
         "dossier": dossier,
         "procedure": dossiers.title_of(dossier.definition, language),
         "paused": dossiers.is_paused(dossier),
+        "paused_since": dossiers.paused_since(dossier),
         "next": dossiers.next_work(dossier, language),
     }

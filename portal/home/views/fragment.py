@@ -6,12 +6,12 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
 from portal.accounts.ports import citizen_or_none, officer_or_none
-from portal.notifications import selectors as notices
+from portal.procedures import selectors as dossiers
 
 
 @require_GET
 def header(request: HttpRequest) -> HttpResponse:
-    """Give the header's button: sign in, my dossiers with the number of unread messages, or my desk."""
+    """Give the header's button: sign in, my dossiers with what waits for the citizen, or my desk."""
     citizen = citizen_or_none(request)
     response = render(
         request,
@@ -19,7 +19,7 @@ def header(request: HttpRequest) -> HttpResponse:
         {
             "citizen": citizen,
             "officer": officer_or_none(request) if citizen is None else None,
-            "unread": notices.unread_count(citizen.user) if citizen else 0,
+            "waiting": dossiers.waiting_for(citizen).count() if citizen else 0,
         },
     )
     patch_cache_control(response, private=True, no_store=True)

@@ -14,5 +14,5 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show the messages, the newest first; those shown count as read from then on."""
     user = current_citizen(request).user
     told = list(selectors.notices_of(user, limit=100))
-    services.mark_read(user=user, notice_ids=[notice.pk for notice in told])
+    services.mark_read(recipient_id=user.pk)
     return render(request, "home/notices.html", {"notices": told})

@@ -8,189 +8,463 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0003_familyevent_familyclaim_pupil_familylink_revision_and_more'),
-        ('organisations', '0002_periods_checked'),
-        ('pupils', '0002_changes_and_counts'),
+        ("accounts", "0003_familyevent_familyclaim_pupil_familylink_revision_and_more"),
+        ("organisations", "0002_periods_checked"),
+        ("pupils", "0002_changes_and_counts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeadlineRow',
+            name="DeadlineRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure_code', models.CharField(db_index=True, max_length=40)),
-                ('key', models.CharField(max_length=40)),
-                ('working_days', models.PositiveSmallIntegerField()),
-                ('cutoff', models.TimeField(blank=True, help_text='reception at or after it: next day', null=True)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('recalled', models.BooleanField(default=False, help_text='sample data, not seen in a source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure_code", models.CharField(db_index=True, max_length=40)),
+                ("key", models.CharField(max_length=40)),
+                ("working_days", models.PositiveSmallIntegerField()),
+                (
+                    "cutoff",
+                    models.TimeField(blank=True, help_text="reception at or after it: next day", null=True),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "recalled",
+                    models.BooleanField(default=False, help_text="sample data, not seen in a source"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('procedure_code', 'key', 'valid_from'), name='deadline_row_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("procedure_code", "key", "valid_from"), name="deadline_row_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FeeRow',
+            name="FeeRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('procedure_code', models.CharField(db_index=True, max_length=40)),
-                ('channel', models.CharField(default='any', help_text='Channel value or any', max_length=10)),
-                ('amount', models.PositiveBigIntegerField(help_text='whole đồng')),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(max_length=300)),
-                ('recalled', models.BooleanField(default=False, help_text='sample data, not seen in a source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("procedure_code", models.CharField(db_index=True, max_length=40)),
+                (
+                    "channel",
+                    models.CharField(default="any", help_text="Channel value or any", max_length=10),
+                ),
+                ("amount", models.PositiveBigIntegerField(help_text="whole đồng")),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("source", models.CharField(max_length=300)),
+                (
+                    "recalled",
+                    models.BooleanField(default=False, help_text="sample data, not seen in a source"),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('procedure_code', 'channel', 'valid_from'), name='fee_row_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("procedure_code", "channel", "valid_from"), name="fee_row_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FileCodeCounter',
+            name="FileCodeCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation_code', models.CharField(max_length=20)),
-                ('day', models.DateField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("organisation_code", models.CharField(max_length=20)),
+                ("day", models.DateField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organisation_code', 'day'), name='file_code_counter_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation_code", "day"), name="file_code_counter_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredDefinition',
+            name="StoredDefinition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('version', models.PositiveIntegerField()),
-                ('document', models.JSONField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("version", models.PositiveIntegerField()),
+                ("document", models.JSONField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='definition_version_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="definition_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('procedure_code', models.CharField(max_length=40)),
-                ('answers', models.JSONField(default=dict, help_text='sealed: sensitive values are encrypted')),
-                ('done_pages', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('writing', 'Đang viết'), ('submitted', 'Đã nộp'), ('deleted', 'Đã xóa')], default='writing', max_length=9)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('writer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='accounts.citizen')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='procedures.storeddefinition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("procedure_code", models.CharField(max_length=40)),
+                (
+                    "answers",
+                    models.JSONField(default=dict, help_text="sealed: sensitive values are encrypted"),
+                ),
+                ("done_pages", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("writing", "Đang viết"), ("submitted", "Đã nộp"), ("deleted", "Đã xóa")],
+                        default="writing",
+                        max_length=9,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("saved_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "writer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="accounts.citizen",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="procedures.storeddefinition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Dossier',
+            name="Dossier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('temporary_code', models.CharField(max_length=12, unique=True)),
-                ('code', models.CharField(blank=True, help_text='official code, from acceptance on', max_length=40, null=True, unique=True)),
-                ('procedure_code', models.CharField(db_index=True, max_length=40)),
-                ('subject_name', models.CharField(help_text='whom it is about, as shown in lists', max_length=120)),
-                ('subject_key', models.CharField(db_index=True, help_text='folded, for search', max_length=120)),
-                ('status', models.PositiveSmallIntegerField(choices=[(1, 'Mới đăng ký'), (2, 'Được tiếp nhận'), (3, 'Không được tiếp nhận'), (4, 'Đang xử lý'), (5, 'Yêu cầu bổ sung giấy tờ'), (6, 'Yêu cầu nộp lệ phí'), (7, 'Đã rút hồ sơ'), (8, 'Dừng xử lý'), (9, 'Đã xử lý xong'), (10, 'Đã trả kết quả')], default=portal.procedures.states.Status['SUBMITTED'])),
-                ('step', models.CharField(blank=True, max_length=40)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('answers', models.JSONField(help_text='sealed: sensitive values are encrypted')),
-                ('channel', models.CharField(choices=[('local', 'Cổng của tỉnh'), ('national', 'Cổng quốc gia'), ('counter', 'Tại quầy'), ('post', 'Bưu chính')], default='local', max_length=10)),
-                ('reception_kind', models.PositiveSmallIntegerField(choices=[(1, 'Trực tiếp'), (2, 'Nộp trực tuyến'), (3, 'Bưu chính')], default=2)),
-                ('foreign_code', models.CharField(blank=True, db_index=True, help_text='its code at the national portal', max_length=60)),
-                ('fee_amount', models.PositiveBigIntegerField(default=0, help_text='the quote given, whole đồng')),
-                ('fee_source', models.CharField(blank=True, max_length=300)),
-                ('deadline_key', models.CharField(max_length=40)),
-                ('deadline_days', models.PositiveSmallIntegerField(help_text='the quote given, working days')),
-                ('deadline_cutoff', models.TimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('granted', 'Đồng ý'), ('refused', 'Không đồng ý')], max_length=8)),
-                ('submitted_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('due_on', models.DateField(help_text='counted from acceptance; moves by pauses', null=True)),
-                ('concluded_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='accounts.citizen')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='accounts.officer')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='organisations.organisation')),
-                ('pupil', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='pupils.pupil')),
-                ('step_organisation', models.ForeignKey(blank=True, help_text='whose turn it is inside status 4', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='step_dossiers', to='organisations.organisation')),
-                ('draft', models.OneToOneField(help_text='one draft, one dossier', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dossier', to='procedures.draft')),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dossiers', to='procedures.storeddefinition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("temporary_code", models.CharField(max_length=12, unique=True)),
+                (
+                    "code",
+                    models.CharField(
+                        blank=True,
+                        help_text="official code, from acceptance on",
+                        max_length=40,
+                        null=True,
+                        unique=True,
+                    ),
+                ),
+                ("procedure_code", models.CharField(db_index=True, max_length=40)),
+                (
+                    "subject_name",
+                    models.CharField(help_text="whom it is about, as shown in lists", max_length=120),
+                ),
+                (
+                    "subject_key",
+                    models.CharField(db_index=True, help_text="folded, for search", max_length=120),
+                ),
+                (
+                    "status",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Mới đăng ký"),
+                            (2, "Được tiếp nhận"),
+                            (3, "Không được tiếp nhận"),
+                            (4, "Đang xử lý"),
+                            (5, "Yêu cầu bổ sung giấy tờ"),
+                            (6, "Yêu cầu nộp lệ phí"),
+                            (7, "Đã rút hồ sơ"),
+                            (8, "Dừng xử lý"),
+                            (9, "Đã xử lý xong"),
+                            (10, "Đã trả kết quả"),
+                        ],
+                        default=portal.procedures.states.Status["SUBMITTED"],
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=40)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("answers", models.JSONField(help_text="sealed: sensitive values are encrypted")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("local", "Cổng của tỉnh"),
+                            ("national", "Cổng quốc gia"),
+                            ("counter", "Tại quầy"),
+                            ("post", "Bưu chính"),
+                        ],
+                        default="local",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "reception_kind",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "Trực tiếp"), (2, "Nộp trực tuyến"), (3, "Bưu chính")], default=2
+                    ),
+                ),
+                (
+                    "foreign_code",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        help_text="its code at the national portal",
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "fee_amount",
+                    models.PositiveBigIntegerField(default=0, help_text="the quote given, whole đồng"),
+                ),
+                ("fee_source", models.CharField(blank=True, max_length=300)),
+                ("deadline_key", models.CharField(max_length=40)),
+                (
+                    "deadline_days",
+                    models.PositiveSmallIntegerField(help_text="the quote given, working days"),
+                ),
+                ("deadline_cutoff", models.TimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("granted", "Đồng ý"), ("refused", "Không đồng ý")],
+                        max_length=8,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(null=True)),
+                (
+                    "due_on",
+                    models.DateField(help_text="counted from acceptance; moves by pauses", null=True),
+                ),
+                ("concluded_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="accounts.citizen",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="accounts.officer",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "pupil",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="pupils.pupil",
+                    ),
+                ),
+                (
+                    "step_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="whose turn it is inside status 4",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="step_dossiers",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        help_text="one draft, one dossier",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossier",
+                        to="procedures.draft",
+                    ),
+                ),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dossiers",
+                        to="procedures.storeddefinition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DossierEvent',
+            name="DossierEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text='1, 2, 3 … within the dossier')),
-                ('action', models.CharField(max_length=20)),
-                ('actor_name', models.CharField(blank=True, help_text='as it was then', max_length=120)),
-                ('from_status', models.PositiveSmallIntegerField(null=True)),
-                ('to_status', models.PositiveSmallIntegerField()),
-                ('from_step', models.CharField(blank=True, max_length=40)),
-                ('to_step', models.CharField(blank=True, max_length=40)),
-                ('note', models.TextField(blank=True, help_text='what the officer or citizen wrote')),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='procedures.dossier')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="1, 2, 3 … within the dossier")),
+                ("action", models.CharField(max_length=20)),
+                ("actor_name", models.CharField(blank=True, help_text="as it was then", max_length=120)),
+                ("from_status", models.PositiveSmallIntegerField(null=True)),
+                ("to_status", models.PositiveSmallIntegerField()),
+                ("from_step", models.CharField(blank=True, max_length=40)),
+                ("to_step", models.CharField(blank=True, max_length=40)),
+                ("note", models.TextField(blank=True, help_text="what the officer or citizen wrote")),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="procedures.dossier",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'number'), name='dossier_event_number_once')],
+                "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("dossier", "number"), name="dossier_event_number_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DossierKey',
+            name="DossierKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(max_length=20)),
-                ('digest', models.CharField(db_index=True, max_length=64)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keys', to='procedures.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("purpose", models.CharField(max_length=20)),
+                ("digest", models.CharField(db_index=True, max_length=64)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="keys",
+                        to="procedures.dossier",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('dossier', 'purpose', 'digest'), name='dossier_key_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dossier", "purpose", "digest"), name="dossier_key_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DossierPause',
+            name="DossierPause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_on', models.DateField()),
-                ('ended_on', models.DateField(null=True)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='procedures.dossier')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("began_on", models.DateField()),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pauses",
+                        to="procedures.dossier",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('began_on', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on__isnull', True)), fields=('dossier',), name='one_open_pause')],
+                "ordering": ("began_on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("dossier",),
+                        name="one_open_pause",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['writer', 'state', '-saved_at'], name='draft_writer'),
+            model_name="draft",
+            index=models.Index(fields=["writer", "state", "-saved_at"], name="draft_writer"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['organisation', 'status', 'due_on'], name='dossier_queue'),
+            model_name="dossier",
+            index=models.Index(fields=["organisation", "status", "due_on"], name="dossier_queue"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['step_organisation', 'status', 'step'], name='dossier_step_queue'),
+            model_name="dossier",
+            index=models.Index(fields=["step_organisation", "status", "step"], name="dossier_step_queue"),
         ),
         migrations.AddIndex(
-            model_name='dossier',
-            index=models.Index(fields=['applicant', '-submitted_at'], name='dossier_applicant'),
+            model_name="dossier",
+            index=models.Index(fields=["applicant", "-submitted_at"], name="dossier_applicant"),
         ),
     ]

@@ -88,6 +88,15 @@ def complete_step(
     return _move(dossier, Request(Action.COMPLETE_STEP, revision, note, at), actor, tell="step")
 
 
+def request_payment(
+    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+) -> Dossier:
+    """Ask for the fee that was quoted; the clock pauses until it is settled."""
+    return _move(
+        dossier, Request(Action.REQUEST_PAYMENT, revision, note, at), actor, tell="payment_requested"
+    )
+
+
 def suspend_dossier(
     *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
 ) -> Dossier:

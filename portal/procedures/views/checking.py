@@ -101,9 +101,15 @@ def _show(
             "form": form,
             "sentences": sentences or [],
             "unfinished": [
-                {"title": pages[name], "url": f"{flow.page_url(draft, name)}?ve=kiem-tra"} for name in wrong
+                {"title": pages[name], "url": f"{flow.page_url(draft, name)}?{flow.RETURN}"}
+                for name in wrong
             ],
-            "told": telling.tell_answers(definition, answers, context),
+            "told": telling.tell_answers(
+                definition,
+                answers,
+                context,
+                lambda name: f"{flow.page_url(draft, name)}?{flow.RETURN}",
+            ),
             "papers": [
                 {
                     "title": say(paper.title, context.language),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from portal.accounts.ports import current_citizen
 from portal.common.clock import local_day
@@ -19,6 +19,9 @@ from portal.procedures.definition import Definition, Page, say
 from portal.procedures.forms import open_pages
 from portal.procedures.models import Draft
 from portal.procedures.ports import FormContext
+
+#: the query with which a page leads back to the check page
+RETURN = "ve=kiem-tra"
 
 
 def form_context(request: HttpRequest) -> FormContext:
@@ -61,15 +64,7 @@ def progress(definition: Definition, draft: Draft, language: str, here: str) -> 
     return {
         "number": number,
         "total": len(pages) + 1,
-        "pages": [
-            {
-                "title": say(page.title, language),
-                "url": page_url(draft, page.name),
-                "here": page.name == here,
-                "done": page.name in draft.done_pages,
-            }
-            for page in pages
-        ],
+        "names": [*(say(page.title, language) for page in pages), gettext("Kiểm tra lại và nộp")],
     }
 
 

@@ -120,7 +120,7 @@ def _save(request: HttpRequest, draft: Draft, definition: Definition, asked: Pag
     if leaving:
         messages.success(request, _("Đã lưu nháp. Hồ sơ chưa được nộp."))
         return HttpResponseRedirect(reverse("home:desk"))
-    if request.GET.get("ve") == "kiem-tra":
+    if request.META.get("QUERY_STRING") == flow.RETURN:
         return HttpResponseRedirect(flow.check_url(draft))
     return HttpResponseRedirect(flow.after(definition, draft, asked))
 
@@ -166,11 +166,20 @@ def _show(
             "page_title": say(asked.title, context.language),
             "lead": say(asked.lead, context.language) if asked.lead else "",
             "form": form,
+            "no_children": _offers_no_child(form),
             "warning": warning,
             "back_url": flow.before(definition, draft, asked.name),
             "progress": flow.progress(definition, draft, context.language, asked.name),
         },
         status=422 if form.is_bound and form.errors else 409 if warning else 200,
+    )
+
+
+def _offers_no_child(form: PageForm) -> bool:
+    """Whether the page asks for a child and none is confirmed: then it says where to claim one."""
+    return any(
+        question.kind == "child" and not list(getattr(form.fields[name], "choices", ()))
+        for name, question in form.questions.items()
     )
 
 

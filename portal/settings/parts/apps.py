@@ -38,13 +38,15 @@ INSTALLED_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
     "django_htmx",
     "django_structlog",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django.contrib.postgres",
+    # Wagtail's search needs it on PostgreSQL; elsewhere its driver need not even be installed
+    *(["django.contrib.postgres"] if env.text("DATABASE_URL", "").startswith("postgres") else []),
 ]
 
 MIDDLEWARE = [

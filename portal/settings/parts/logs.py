@@ -1,9 +1,21 @@
 """One line of JSON per event; no bodies, no cookies, no query strings."""
 
+from collections.abc import MutableMapping
+from typing import Any
+
 import structlog
+
+
+def _without_query_string(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Any:
+    """Cut addresses at the question mark: what follows holds sign-in codes and what people searched."""
+    if isinstance(event.get("request"), str):
+        event["request"] = event["request"].split("?", 1)[0]
+    return event
+
 
 structlog.configure(
     processors=[
+        _without_query_string,
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -59,13 +59,14 @@ LOGIN_REDIRECT_URL = "/ho-so/"
 OFFICER_REDIRECT_URL = "/ban-lam-viec/"
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
-MFA_ADAPTER = "portal.accounts.second_factor.EncryptingAdapter"
+MFA_ADAPTER = "portal.accounts.sealing.EncryptingAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Cổng Dịch vụ Giáo dục"
 MFA_TOTP_TOLERANCE = 1  # a clock half a minute off is common on old phones
 
 AXES_LOCKOUT_CALLABLE = "portal.accounts.views.officers.locked_out"
 AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_ON_SUCCESS = True
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

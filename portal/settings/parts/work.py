@@ -2,6 +2,12 @@
 
 from datetime import timedelta
 
+from celery.schedules import crontab
+
+TASK_APPLICATION = "portal.celery.app"
+CELERY_WORKER_POOL = "threads"  # prefork masters hang on polling brokers at SIGTERM
+CELERY_WORKER_CONCURRENCY = 4
+CELERY_BROKER_CONNECTION_TIMEOUT = 2  # seconds that a page may wait for a broker that is away
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 4
@@ -19,6 +25,28 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=10),
         "options": {"expires": 30},
     },
-    "sweep-duties": {"task": "portal.outbox.sweep", "schedule": timedelta(seconds=15)},
-    "clear-old-turns": {"task": "portal.accounts.clear_old_turns", "schedule": timedelta(hours=6)},
+    "sweep-duties": {
+        "task": "portal.outbox.sweep",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},  # while no worker runs they must not pile up
+    },
+    "clear-old-turns": {
+        "task": "portal.accounts.clear_old_turns",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "expire-drafts": {
+        "task": "portal.procedures.expire_drafts",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    # hourly, not daily: a machine that slept at midnight catches up
+    "apply-organisation-changes": {
+        "task": "portal.organisations.apply_changes",
+        "schedule": crontab(minute="2"),
+    },
+    "discard-abandoned-imports": {
+        "task": "portal.pupils.discard_abandoned_imports",
+        "schedule": crontab(minute="32"),
+    },
 }

@@ -9,10 +9,9 @@ from __future__ import annotations
 import hmac
 import time
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from allauth.core.internal.cryptokit import normalize_user_code
-from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
@@ -21,27 +20,11 @@ from django.conf import settings
 from django.db import transaction
 
 from portal.accounts.models import User
+from portal.accounts.sealing import EncryptingAdapter
 from portal.accounts.services.throttle import use_once, was_used
-from portal.common.fields import key_ring
 
 PERIOD: Final = 30
 _Type = Authenticator.Type
-
-
-class EncryptingAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Keep TOTP secrets and recovery seeds as ciphertext under the installation's keys."""
-
-    def encrypt(self, text: str) -> str:
-        """Seal what allauth is about to store."""
-        return key_ring().encrypt(text)
-
-    def decrypt(self, encrypted_text: str) -> str:
-        """Open what :meth:`encrypt` made."""
-        return key_ring().decrypt(encrypted_text)
-
-    def get_totp_label(self, user: Any) -> str:
-        """Show the user name in the authenticator app."""
-        return str(user.get_username())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +79,7 @@ def accepts(*, user: User, code: str) -> bool:
     return recovery is not None and bool(RecoveryCodes(recovery).validate_code(code))
 
 
-def reset(*, user: User) -> None:
+def reset_second_factor(*, user: User) -> None:
     """Forget the app and the recovery codes (a lost phone): the next sign-in sets up anew."""
     Authenticator.objects.filter(user=user).delete()
 
@@ -122,7 +105,7 @@ def demo_way_in(username: str) -> WayIn:
     free = [
         s for s in (step, step + 1, step - 1) if not was_used(key=_used_key(user), moment=s * PERIOD)
     ] or [step + 2]
-    return WayIn(username, _code(secret, free[0]), PERIOD * (free[0] + 2) - now)
+    return WayIn(username, code_at(secret, free[0]), PERIOD * (free[0] + 2) - now)
 
 
 def _authenticator(user: User) -> Authenticator | None:
@@ -133,13 +116,14 @@ def _used_key(user: User) -> str:
     return f"totp:{user.pk}"
 
 
-def _code(secret: str, step: int) -> str:
+def code_at(secret: str, step: int) -> str:
+    """Give the six digits of a step of :data:`PERIOD` seconds since 1970."""
     return str(totp.format_hotp_value(totp.hotp_value(secret, step)))
 
 
 def _matching_step(secret: str, code: str) -> int | None:
     typed = normalize_user_code(code).encode()
     for step in totp.yield_hotp_counters_from_time():
-        if hmac.compare_digest(_code(secret, step).encode(), typed):
+        if hmac.compare_digest(code_at(secret, step).encode(), typed):
             return int(step)
     return None

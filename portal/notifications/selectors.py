@@ -1,0 +1,43 @@
+"""Reading notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import get_language
+
+from portal.accounts.models import User
+from portal.notifications.models import Notice
+from portal.notifications.words import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReadableNotice:
+    """A notice in the reader's language; ``link`` is a path."""
+
+    pk: int
+    title: str
+    body: str
+    link: str
+    created_at: datetime
+    read_at: datetime | None
+
+
+def notices_of(user: User, *, unread_only: bool = False, limit: int = 50) -> list[ReadableNotice]:
+    """List a user's notices, newest first, in the language that the request speaks."""
+    notices = Notice.objects.filter(recipient=user)
+    if unread_only:
+        notices = notices.filter(read_at=None)
+    language = get_language() or "vi"
+    return [_readable(notice, language) for notice in notices[:limit]]
+
+
+def _readable(notice: Notice, language: str) -> ReadableNotice:
+    words = words_of(notice, language)
+    return ReadableNotice(notice.pk, words.title, words.body, words.link, notice.created_at, notice.read_at)
+
+
+def unread_count(user: User) -> int:
+    """Count what the user has not read yet."""
+    return Notice.objects.filter(recipient=user, read_at=None).count()

@@ -1,0 +1,116 @@
+"""Every procedure, however it came here, walks the same way: this list tests itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from cms.models import ProcedurePage
+from portal.common.clock import local_day
+from portal.procedures import facts, ports, registry, selectors, services
+from portal.procedures.definition import Definition
+from portal.procedures.forms import as_sent, open_pages, page_form
+from portal.procedures.models import Dossier
+from portal.procedures.states import Status
+from portal.procedures.workflow import Actor
+from tests.accounts import people
+from tests.procedures.town import Town
+
+DEFINITIONS = sorted(ports.coded_definitions().values(), key=lambda item: item.code)
+every = pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda item: item.code)
+
+
+def resolve(example: dict[str, Any], town: Town) -> dict[str, Any]:
+    """Turn an example's references into rows of the town and days of today."""
+    today = local_day(timezone.now())
+    places = {
+        "pupil:first": town.minh.pk,
+        "school:other": town.receiving.pk,
+        "school:own": town.leaving.pk,
+    }
+
+    def one(value: Any) -> Any:
+        if isinstance(value, str) and value.startswith("day:"):
+            return (today + dt.timedelta(days=int(value.removeprefix("day:")))).isoformat()
+        return places.get(value, value) if isinstance(value, str) else value
+
+    return {name: one(value) for name, value in example.items()}
+
+
+def _context(town: Town) -> ports.FormContext:
+    return ports.FormContext(town.lan.pk, "vi", local_day(timezone.now()))
+
+
+@every
+def test_the_form_accepts_the_example(town: Town, definition: Definition) -> None:
+    answers = resolve(definition.example, town)
+    answers = ports.hooks_of(definition.code).derive(answers, _context(town))
+    for page in open_pages(definition, answers):
+        form = page_form(page, answers, _context(town), data=as_sent(page, answers))
+        assert form.is_valid(), (page.name, form.errors)
+        told = {name: answers[name] for name in form.questions if answers.get(name) is not None}
+        given = {name: value for name, value in form.answers().items() if value is not None}
+        assert given == told, "what is accepted once is accepted again, unchanged"
+
+
+@every
+def test_the_fee_is_whole_dong_and_limits_have_sources(town: Town, definition: Definition) -> None:
+    today = local_day(timezone.now())
+    fee = facts.fee(definition.code, "local", today)
+    assert isinstance(fee.amount, int)
+    assert fee.amount >= 0
+    assert fee.source
+    for rule in definition.deadline_rules:
+        limit = facts.deadline(definition.code, rule.key, today)
+        assert limit.source
+        assert limit.working_days <= 60
+
+
+@every
+def test_the_example_travels_from_submission_to_delivery(town: Town, definition: Definition) -> None:
+    answers = resolve(definition.example, town)
+    draft = services.start_draft(citizen=town.lan, procedure_code=definition.code)
+    for page in definition.pages:
+        own = {question.name: answers.get(question.name) for question in page.fields if not question.derived}
+        draft = services.save_page(draft=draft, page_name=page.name, page_answers=own, revision=draft.revision)
+    dossier = services.submit_draft(draft=draft)
+    clerk = Actor(town.thang.user, "Thắng", dossier.organisation_id)
+    dossier = services.accept_dossier(dossier=dossier, actor=clerk, revision=dossier.revision)
+    dossier = services.start_work(dossier=dossier, actor=clerk, revision=dossier.revision)
+    for _step in definition.steps:
+        if definition.step(dossier.step).decides:
+            break
+        dossier = services.complete_step(dossier=dossier, actor=clerk, revision=dossier.revision)
+    dossier = services.grant_dossier(dossier=dossier, actor=clerk, revision=dossier.revision)
+    dossier = services.deliver_dossier(dossier=dossier, actor=clerk, revision=dossier.revision)
+    assert dossier.status == Status.DELIVERED
+    assert selectors.tell_dossier(Dossier.objects.get(pk=dossier.pk), _context(town))
+
+
+@every
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_its_page_and_its_start_exist(town: Town, client: Client, definition: Definition, prefix: str) -> None:
+    page = ProcedurePage.objects.get(procedure_code=definition.code)
+    if not prefix:
+        answer = client.get(page.url)
+        assert answer.status_code == 200
+        assert f"/nop/{definition.code}/" in answer.content.decode()
+    client.force_login(town.lan.user)
+    answer = client.get(f"{prefix}/nop/{definition.code}/")
+    assert answer.status_code == 200
+    assert definition.title["en" if prefix else "vi"] in answer.content.decode()
+
+
+@every
+def test_a_stranger_starts_nothing(client: Client, town: Town, definition: Definition) -> None:
+    answer = client.post(f"/nop/{definition.code}/")
+    assert answer.status_code == 302
+    assert "/dang-nhap/" in answer["Location"]
+    assert registry.current(definition.code) == definition
+    client.force_login(people.user("nobody"))
+    assert client.post(f"/nop/{definition.code}/").status_code in {302, 403}
+    assert Dossier.objects.count() == 0
