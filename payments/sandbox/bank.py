@@ -40,6 +40,7 @@ class Bank:
                 ("GET", re.escape(PAYMENT_PATH), self.arrive),
                 ("GET", _TOKEN, self.choose),
                 ("GET", f"{_TOKEN}/password", self.password),
+                ("GET", f"{_TOKEN}/(?:card|qr|cancel|expire)", _to_choices),
                 ("POST", f"{_TOKEN}/(?P<action>card|password|qr|cancel|expire)", self.act),
                 ("POST", MERCHANT_PATH, self.merchant),
                 ("POST", BANK_LIST_PATH, lambda _request: as_json(merchant.bank_list())),
@@ -120,6 +121,11 @@ class Bank:
         if said == "password":
             return redirect(f"/pay/{token}/password")
         return redirect(f"/pay/{token}")
+
+
+def _to_choices(request: Request) -> Response:
+    """Somebody reloaded the address of a form."""
+    return redirect(f"/pay/{request.parts['token']}")
 
 
 def _nothing() -> Response:
