@@ -7,6 +7,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+handler400 = "portal.home.views.errors.bad_request"
+handler403 = "portal.home.views.errors.forbidden"
+handler404 = "portal.home.views.errors.not_found"
+handler500 = "portal.home.views.errors.broken"
+
 urlpatterns = [
     path("health/", include("portal.api.health.urls")),
     path("api/v1/", include("portal.api.urls")),

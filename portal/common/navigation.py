@@ -22,7 +22,7 @@ CITIZEN_LINKS = (
 
 DESK_LINKS = (
     NavLink("/ban-lam-viec/", _("Việc của tôi")),
-    NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận con, cháu")),
+    NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận cháu")),
 )
 
 

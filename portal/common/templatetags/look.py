@@ -132,7 +132,9 @@ def choice_hint(field: BoundField, value: Any) -> str:
 
 
 @register.simple_block_tag
-def notice(content: str, kind: str = "info", title: str = "", *, heading: int = 0, wide: bool = False) -> SafeString:
+def notice(
+    content: str, kind: str = "info", title: str = "", *, heading: int = 0, wide: bool = False
+) -> SafeString:
     """Frame a message: info, success, warning, danger or season; with ``heading=2`` its title is an h2."""
     return _component(
         "notice",
@@ -186,6 +188,12 @@ def empty(content: str, title: str, icon_name: str = "file") -> SafeString:
     return _component("empty", {"body": content, "title": title, "icon_name": icon_name})
 
 
+@register.simple_block_tag
+def stopped(content: str, title: str, icon_name: str = "warning") -> SafeString:
+    """Fill a page that cannot go on: ``title`` is its h1 and says what happened, the body what to do."""
+    return _component("stopped", {"body": content, "title": title, "icon_name": icon_name})
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Page[Any], words: str = "") -> dict[str, Any]:
     """Show "1–9 trong 14" and numbered links that keep the filters of the address; ``words`` names the things."""
@@ -205,7 +213,11 @@ def progress(step: int, steps: int) -> dict[str, Any]:
 @register.inclusion_tag("components/step_list.html")
 def step_list(names: Iterable[str], step: int) -> dict[str, Any]:
     """List the names of a form's pages in the aside, the present one marked."""
-    return {"rows": [{"name": name, **mark} for name, mark in zip(names, _marks(step, range(1, 100)), strict=False)]}
+    return {
+        "rows": [
+            {"name": name, **mark} for name, mark in zip(names, _marks(step, range(1, 100)), strict=False)
+        ]
+    }
 
 
 def _marks(step: int, numbers: Iterable[int]) -> list[dict[str, Any]]:
