@@ -77,6 +77,10 @@ def _lists() -> dict[str, Any]:
 
 def _records() -> dict[str, Any]:
     return {
+        "papers": [
+            {"title": "Bảng tổng hợp kết quả rèn luyện và học tập", "hint": "Trường đang học cấp."},
+            {"title": "Kế hoạch giáo dục cá nhân", "hint": "Chỉ khi cháu là học sinh khuyết tật."},
+        ],
         "summary": [
             {"label": "Họ và tên", "value": "Nguyễn Bảo An", "href": "#tom-tat"},
             {
