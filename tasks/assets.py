@@ -30,6 +30,7 @@ ORDER = (
     "components/card.css",
     "components/home.css",
     "components/desk.css",
+    "components/dossier.css",
     "print.css",
     "forced.css",
 )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from portal.settings import env
 from tasks.places import PYTHON, ROOT
 from tasks.up.site import Site
 
@@ -97,18 +98,19 @@ def beat(site: Site) -> Part:
 
 
 def provider(site: Site) -> Part | None:
-    """Play VNeID: an identity provider with settings and a database of its own."""
-    if not (ROOT / "portal" / "accounts" / "provider" / "wsgi.py").exists():
+    """Play VNeID, in the demo only: an identity provider with settings and a database of its own."""
+    demo = env.flag("DEMO", default=True)
+    if not demo or not (ROOT / "portal" / "accounts" / "provider" / "wsgi.py").exists():
         return None
     return Part(
         name="provider",
         label="the identity provider",
         command=_granian(site, "portal.accounts.provider.wsgi:application", site.provider_port, workers=1),
         port=site.provider_port,
-        health=f"http://127.0.0.1:{site.provider_port}/.well-known/openid-configuration",
+        health=f"http://127.0.0.1:{site.provider_port}/suc-khoe/",
         address=f"http://127.0.0.1:{site.provider_port}",
         environment={"DJANGO_SETTINGS_MODULE": "portal.accounts.provider.settings"},
-        before=(PYTHON, "-m", "django", "migrate", "--verbosity", "0"),
+        before=(PYTHON, "-m", "django", "prepare_provider"),
     )
 
 

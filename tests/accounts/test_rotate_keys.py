@@ -225,6 +225,7 @@ def test_ciphertext_inside_json_is_rotated_by_what_its_room_registered(
     answers = json.dumps({"open": "x", "sealed": ring.encrypt("bí mật")})
     citizen(address=answers)
     assert "addresses: 1 values, 1 re-encrypted" in rotate("--stopped")
+    restart(settings)
     kept = json.loads(Citizen.objects.get().address)
     assert KeyRing(key_files.read(file).field_keys).decrypt(kept["sealed"]) == "bí mật"
     assert kept["open"] == "x"

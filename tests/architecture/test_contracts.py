@@ -21,6 +21,7 @@ PLANTS = {
     "kit": ("portal/transfers/definitions/school_transfer.py", "import portal.procedures.services"),
     "pure": ("portal/common/text.py", "import django.conf"),
     "gateways": ("payments/gateways/vnpay/gateway.py", "import portal.outbox.services"),
+    "sandbox": ("payments/sandbox/books.py", "import portal.outbox.models"),
     "allocation": ("admissions/allocation/deferred.py", "import portal.common.text"),
     "definition": ("portal/procedures/definition/texts.py", "import portal.common.text"),
 }

@@ -18,7 +18,7 @@ SCREENSHOTS = ROOT / "tests" / "screenshots"
 def sign_in_parent(page: Page, parent: Parent) -> None:
     """Go through the provider that plays VNeID."""
     page.goto("/dang-nhap/")
-    page.get_by_role("button", name="Đăng nhập bằng VNeID").click()
+    page.get_by_role("link", name="Đăng nhập bằng VNeID").click()
     page.get_by_label("Số định danh").fill(parent.personal_id)
     page.get_by_label("Mật khẩu").fill(PARENT_PASSWORD)
     page.get_by_role("button", name="Đồng ý và đăng nhập").click()

@@ -32,3 +32,6 @@ def test_a_person_reaches_it(running_portal: RunningPortal, page_at: PageAt) -> 
     response = page.goto("/health/")
     assert response is not None
     assert response.status == 200
+    missing = page.goto("/khong-co/")
+    assert missing is not None
+    assert missing.status == 404

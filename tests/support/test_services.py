@@ -93,3 +93,15 @@ def test_a_page_opens_at_the_width_of_a_phone(page_at: PageAt) -> None:
     page.set_content("<h1>Đặng Thị Hoà</h1>")
     assert page.evaluate("window.innerWidth") == 360
     assert page.get_by_role("heading").inner_text() == "Đặng Thị Hoà"
+
+
+@pytest.mark.browser
+def test_a_page_that_reports_an_error_fails_its_test(tmp_path: Path) -> None:
+    test = """
+import pytest
+pytest_plugins = ["tests.support.browser_fixtures"]
+def test_page(page_at): page_at().set_content("<script>throw new Error('hỏng rồi')</script>")
+"""
+    done = pytest_run(tmp_path, test)
+    assert done.returncode == 1
+    assert "hỏng rồi" in done.stdout

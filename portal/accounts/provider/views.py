@@ -65,6 +65,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def no_icon(_request: HttpRequest) -> HttpResponse:
+    """Answer browsers that ask for an icon: there is none, and that is no error."""
+    return HttpResponse(status=204)
+
+
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is."""
     return render(request, "provider/home.html")

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import codes, text
+from portal.common.form_fields import PersonalIdField
 from portal.procedures.definition import Field
 from portal.procedures.kinds.plain import TextKind
 from portal.procedures.ports import FormContext
@@ -54,11 +55,7 @@ class PersonalIdKind(TextKind):
 
     def form_field(self, _question: Field, _context: FormContext) -> forms.Field:
         """Blanks and dots between the digits are accepted."""
-        return _CheckedText(
-            codes.clean_personal_id,
-            max_length=40,
-            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        )
+        return PersonalIdField()
 
     def answer(self, cleaned: Any) -> Any:
         """Store the twelve digits."""

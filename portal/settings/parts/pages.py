@@ -1,5 +1,7 @@
 """Templates, Wagtail and what the pages of the demo say of themselves."""
 
+from django.contrib.messages import constants as messages
+
 from portal.settings import env
 from portal.settings.parts.places import PROJECT_DIR, PUBLIC_URL
 
@@ -14,11 +16,18 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.common.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "portal.common.templatetags.look",
+                "portal.common.templatetags.wording",
+            ],
         },
     },
 ]
+MESSAGE_TAGS = {messages.ERROR: "danger"}
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 WAGTAIL_SITE_NAME = "Cổng Dịch vụ Giáo dục"

@@ -1,0 +1,102 @@
+// What makes pages nicer with script. Every page works without it.
+(function () {
+  "use strict";
+
+  // The personal button of the header: pages are cached whole, so it comes on its own.
+  function fillFragments() {
+    document.querySelectorAll("[data-fragment]").forEach(function (place) {
+      fetch(place.dataset.fragment, { credentials: "same-origin", headers: { Accept: "text/html" } })
+        .then(function (answer) {
+          return answer.ok ? answer.text() : null;
+        })
+        .then(function (html) {
+          if (html) place.innerHTML = html;
+        })
+        .catch(function () {
+          // no network: the plain link stays
+        });
+    });
+  }
+
+  // What a page has to say first takes the focus: errors, or what has just come about.
+  function focusFirst() {
+    var first = document.querySelector("[data-focus]");
+    if (first) first.focus();
+  }
+
+  // A form is sent once: the button says so and does nothing more until the answer or a return to the page.
+  function sendOnce() {
+    document.addEventListener("submit", function (event) {
+      var form = event.target;
+      if (form.method !== "post") return;
+      if (form.dataset.sending) {
+        event.preventDefault();
+        return;
+      }
+      form.dataset.sending = "1";
+      var button = event.submitter;
+      if (button && button.dataset.busy) {
+        var words = button.querySelector("span") || button;
+        button.dataset.words = words.textContent;
+        words.textContent = button.dataset.busy;
+        button.setAttribute("aria-disabled", "true");
+      }
+    });
+    window.addEventListener("pageshow", function () {
+      document.querySelectorAll("form[data-sending]").forEach(function (form) {
+        delete form.dataset.sending;
+        form.querySelectorAll("[aria-disabled]").forEach(function (button) {
+          (button.querySelector("span") || button).textContent = button.dataset.words;
+          button.removeAttribute("aria-disabled");
+        });
+      });
+    });
+  }
+
+  // Light, dark, or as the device: kept on this device alone.
+  function offerThemes() {
+    var root = document.documentElement;
+    document.querySelectorAll("[data-themes]").forEach(function (place) {
+      place.hidden = false;
+      var buttons = place.querySelectorAll("[data-theme-choice]");
+      function show(chosen) {
+        buttons.forEach(function (button) {
+          button.setAttribute("aria-pressed", String(button.dataset.themeChoice === chosen));
+        });
+      }
+      show(root.dataset.theme || "");
+      buttons.forEach(function (button) {
+        button.addEventListener("click", function () {
+          var chosen = button.dataset.themeChoice;
+          if (chosen) root.dataset.theme = chosen;
+          else delete root.dataset.theme;
+          try {
+            if (chosen) localStorage.setItem("theme", chosen);
+            else localStorage.removeItem("theme");
+          } catch (error) {
+            // it holds for this page at least
+          }
+          show(chosen);
+        });
+      });
+    });
+  }
+
+  // The menu closes by Escape and gives the focus back to its button.
+  function tameMenus() {
+    document.querySelectorAll("details[data-menu]").forEach(function (menu) {
+      menu.addEventListener("keydown", function (event) {
+        if (event.key === "Escape" && menu.open) {
+          menu.open = false;
+          menu.querySelector("summary").focus();
+        }
+      });
+    });
+  }
+
+  fillFragments();
+  focusFirst();
+  sendOnce();
+  offerThemes();
+  tameMenus();
+})();
