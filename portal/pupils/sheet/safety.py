@@ -60,7 +60,7 @@ class _Parts:
         self._allowance = MAX_UNPACKED
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise _damaged() from error
         listed = self._zip.infolist()
         self.infos = {info.filename.lower(): info for info in listed}
