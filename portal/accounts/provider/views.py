@@ -78,6 +78,13 @@ def style(_request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@cache_control(max_age=3600)
+def no_picture(_request: HttpRequest) -> HttpResponse:
+    """Answer browsers that ask for a picture of the site: there is none."""
+    return HttpResponse(status=204)
+
+
+@require_safe
 @never_cache
 def health(_request: HttpRequest) -> JsonResponse:
     """Answer when persons can sign in: 200, else 503."""
