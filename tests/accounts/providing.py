@@ -74,7 +74,7 @@ def running(folder: Path, people: list[dict[str, str]], public_url: str) -> Iter
             os.environ.pop(name) if value is None else os.environ.update({name: value})
     log = folder / "provider.log"
     with log.open("wb") as out:
-        process = subprocess.Popen(  # noqa: S603 -- the product itself
+        process = subprocess.Popen(
             launch.command(port), env=environment, stdout=out, stderr=out, start_new_session=True
         )
     try:

@@ -16,7 +16,7 @@ from tests.accounts.providing import Provider
 
 
 def _python(code: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 -- our own interpreter
+    return subprocess.run(
         [sys.executable, "-W", "ignore", "-c", code],
         env={**os.environ, "DATA_DIR": str(folder), **environment},
         capture_output=True,
