@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
-from portal.accounts.models import User
 from portal.notifications.models import Notice
 from portal.notifications.words import words_of
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)

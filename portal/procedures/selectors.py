@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from portal.accounts import selectors as accounts
 from portal.common.codes import clean_phone
@@ -174,7 +174,7 @@ def queue(user: User, name: str) -> QuerySet[Dossier]:
         "definition", "organisation", "step_organisation", "assignee", "pupil"
     )
     rows = rows.filter(_queue_rule(user, name)).prefetch_related("pauses")
-    return rows.order_by("due_on", "submitted_at", "pk")
+    return rows.order_by(F("due_on").asc(nulls_last=True), "submitted_at", "pk")
 
 
 #: name → what it holds; the labels are the desk's

@@ -66,7 +66,8 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
                     "words": MOVES[move.action.value],
                     "kind": "danger" if MOVES[move.action.value].style == "danger" else "secondary",
                 }
-                for move in moves
+                # what carries the dossier forward comes first, and is the one primary button
+                for move in sorted(moves, key=lambda item: MOVES[item.action.value].style != "primary")
             ],
             "enrolment": pupils.open_enrolment(dossier.pupil_id, today) if dossier.pupil_id else None,
         },
