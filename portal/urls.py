@@ -27,6 +27,7 @@ urlpatterns = [
         path("ho-so/", include("portal.home.urls")),
         path("nop/", include("portal.procedures.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
+        path("thanh-phan/", include("portal.home.catalogue_urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -21,7 +21,8 @@
   // What a page has to say first takes the focus: errors, or what has just come about.
   function focusFirst() {
     var first = document.querySelector("[data-focus]");
-    if (first) first.focus();
+    // the catalogue of components shows many such parts and none of them is news
+    if (first && !first.closest("[data-still]")) first.focus();
   }
 
   // A form is sent once: the button says so and does nothing more until the answer or a return to the page.
