@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from portal.common.clock import Calendar
 from portal.common.due_words import DueLabel, due_label
 from portal.common.icons import ICONS
-from portal.common.navigation import CITIZEN_LINKS, DESK_LINKS, current_link
+from portal.common.navigation import CITIZEN_LINKS, current_link, links_for
 from portal.common.status_tags import STATUS_TAGS
 
 register = template.Library()
@@ -80,8 +80,11 @@ def due(
 
 @register.inclusion_tag("components/nav_links.html", takes_context=True)
 def nav_links(context: template.Context, side: str = "citizen") -> dict[str, Any]:
-    """List the links of a header, the one we are under marked; ``side`` citizen or desk."""
-    links = DESK_LINKS if side == "desk" else CITIZEN_LINKS
+    """List the links of a header, the one we are under marked; ``side`` citizen or desk.
+
+    The desk's follow the roles that its pages put into the context as ``desk_roles``.
+    """
+    links = links_for(context.get("desk_roles", ())) if side == "desk" else CITIZEN_LINKS
     request = context.get("request")
     path = request.path.removeprefix("/en") if request is not None else ""
     return {"links": links, "current": current_link(links, path), "localised": side != "desk"}
@@ -132,7 +135,9 @@ def choice_hint(field: BoundField, value: Any) -> str:
 
 
 @register.simple_block_tag
-def notice(content: str, kind: str = "info", title: str = "", *, heading: int = 0, wide: bool = False) -> SafeString:
+def notice(
+    content: str, kind: str = "info", title: str = "", *, heading: int = 0, wide: bool = False
+) -> SafeString:
     """Frame a message: info, success, warning, danger or season; with ``heading=2`` its title is an h2."""
     return _component(
         "notice",
@@ -205,7 +210,11 @@ def progress(step: int, steps: int) -> dict[str, Any]:
 @register.inclusion_tag("components/step_list.html")
 def step_list(names: Iterable[str], step: int) -> dict[str, Any]:
     """List the names of a form's pages in the aside, the present one marked."""
-    return {"rows": [{"name": name, **mark} for name, mark in zip(names, _marks(step, range(1, 100)), strict=False)]}
+    return {
+        "rows": [
+            {"name": name, **mark} for name, mark in zip(names, _marks(step, range(1, 100)), strict=False)
+        ]
+    }
 
 
 def _marks(step: int, numbers: Iterable[int]) -> list[dict[str, Any]]:
