@@ -12,6 +12,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 _editors_policy = csp_override(settings.ADMIN_CSP)
 
+handler400 = "portal.home.views.errors.bad_request"
+handler403 = "portal.home.views.errors.forbidden"
+handler404 = "portal.home.views.errors.not_found"
+handler500 = "portal.home.views.errors.broken"
+
 urlpatterns = [
     path("health/", include("portal.api.health.urls")),
     path("api/v1/", include("portal.api.urls")),

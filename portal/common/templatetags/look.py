@@ -191,6 +191,12 @@ def empty(content: str, title: str, icon_name: str = "file") -> SafeString:
     return _component("empty", {"body": content, "title": title, "icon_name": icon_name})
 
 
+@register.simple_block_tag
+def stopped(content: str, title: str, icon_name: str = "warning") -> SafeString:
+    """Fill a page that cannot go on: ``title`` is its h1 and says what happened, the body what to do."""
+    return _component("stopped", {"body": content, "title": title, "icon_name": icon_name})
+
+
 @register.inclusion_tag("components/pagination.html", takes_context=True)
 def pagination(context: template.Context, page: Page[Any], words: str = "") -> dict[str, Any]:
     """Show "1–9 trong 14" and numbered links that keep the filters of the address; ``words`` names the things."""

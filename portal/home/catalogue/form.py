@@ -31,7 +31,6 @@ class SampleForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Chọn một trường trong danh sách."},
     )
-    school.choice_hints = {"1": "Phường Ban Trắng", "2": "Xã Pú Hoa"}  # type: ignore[attr-defined]  # read by the look
     grade = forms.ChoiceField(
         label="Vào lớp",
         choices=[("", "Chọn lớp"), ("4", "Lớp 4"), ("5", "Lớp 5")],
@@ -50,11 +49,21 @@ class SampleForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/*,application/pdf"}),
         error_messages={"required": "Chọn một tệp."},
     )
-    note = forms.CharField(label="Điều muốn nói thêm", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    note = forms.CharField(
+        label="Điều muốn nói thêm", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     truth = forms.BooleanField(
         label="Tôi cam đoan những điều đã khai là đúng",
         error_messages={"required": "Đánh dấu để cam đoan."},
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Give the schools their second lines."""
+        super().__init__(*args, **options)
+        self.fields["school"].choice_hints = {  # type: ignore[attr-defined]  # the look reads it
+            "1": "Phường Ban Trắng",
+            "2": "Xã Pú Hoa",
+        }
 
 
 class WrongSampleForm(SampleForm):

@@ -9,7 +9,13 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 THURSDAY: Final = dt.date(2027, 6, 3)
-STEPS: Final = ("Người nộp", "Cháu và trường chuyển đến", "Lớp và thời gian", "Giấy tờ khác", "Kiểm tra lại")
+STEPS: Final = (
+    "Người nộp",
+    "Cháu và trường chuyển đến",
+    "Lớp và thời gian",
+    "Giấy tờ khác",
+    "Kiểm tra lại",
+)
 
 
 def rows() -> dict[str, Any]:
@@ -42,7 +48,12 @@ def _lists() -> dict[str, Any]:
                 "facts": facts,
             }
             for icon, title, line, facts in (
-                ("swap", "Chuyển trường cho con", "Trong tỉnh hoặc từ tỉnh khác về", ["5–8 ngày", "Miễn phí"]),
+                (
+                    "swap",
+                    "Chuyển trường cho con",
+                    "Trong tỉnh hoặc từ tỉnh khác về",
+                    ["5–8 ngày", "Miễn phí"],
+                ),
                 ("child", "Tuyển sinh đầu cấp", "Mầm non, lớp 1 và lớp 6", ["Đến 18/06/2027", "Miễn phí"]),
                 ("certificate", "Xin bản sao bằng tốt nghiệp", "Khi mất bằng", ["Trong ngày", "9.000 đ"]),
             )
@@ -66,6 +77,10 @@ def _lists() -> dict[str, Any]:
 
 def _records() -> dict[str, Any]:
     return {
+        "papers": [
+            {"title": "Bảng tổng hợp kết quả rèn luyện và học tập", "hint": "Trường đang học cấp."},
+            {"title": "Kế hoạch giáo dục cá nhân", "hint": "Chỉ khi cháu là học sinh khuyết tật."},
+        ],
         "summary": [
             {"label": "Họ và tên", "value": "Nguyễn Bảo An", "href": "#tom-tat"},
             {
@@ -78,7 +93,12 @@ def _records() -> dict[str, Any]:
             {"label": "Điện thoại", "value": ""},
         ],
         "facts": [
-            {"icon": "clock", "label": "Thời hạn", "value": "5 ngày làm việc", "note": "8 ngày nếu từ tỉnh khác"},
+            {
+                "icon": "clock",
+                "label": "Thời hạn",
+                "value": "5 ngày làm việc",
+                "note": "8 ngày nếu từ tỉnh khác",
+            },
             {"icon": "coin", "label": "Lệ phí", "value": "Miễn phí"},
             {"icon": "school", "label": "Nơi giải quyết", "value": "Trường chuyển đến"},
         ],
@@ -104,7 +124,12 @@ def _records() -> dict[str, Any]:
 
 
 def _figures() -> dict[str, Any]:
-    shares = (("Trong ngày", 12, "6%"), ("1–2 ngày", 64, "31%"), ("3–4 ngày", 100, "48%"), ("5 ngày", 30, "15%"))
+    shares = (
+        ("Trong ngày", 12, "6%"),
+        ("1–2 ngày", 64, "31%"),
+        ("3–4 ngày", 100, "48%"),
+        ("5 ngày", 30, "15%"),
+    )
     return {
         "bars": [
             {"label": label, "share": share, "value": value, "most": share == 100}  # noqa: PLR2004 — the longest bar
