@@ -19,7 +19,7 @@ from portal.organisations import selectors as organisations
 from portal.organisations import services
 from portal.organisations.services import OrganisationRefusedError
 
-_YEAR_DIGITS = 4
+_YEARS = range(2000, 2200)
 
 
 def _back(year: int) -> HttpResponseRedirect:
@@ -32,8 +32,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """List a year's days that differ from the plain week, with who changed them last."""
     require_province(request, *AT_REGISTERS)
     present = local_day(timezone.now()).year
-    raw = request.GET.get("nam", "")
-    year = int(raw) if raw.isascii() and raw.isdecimal() and len(raw) == _YEAR_DIGITS else present
+    asked = {str(each): each for each in _YEARS}
+    year = asked.get(request.GET.get("nam", ""), present)
     return render(
         request,
         "desk/calendar.html",
