@@ -21,7 +21,13 @@ from portal.organisations.models import (
     Succession,
 )
 from portal.organisations.search import find_organisations, find_schools, teaching
-from portal.organisations.working_days import calendar, calendar_rows, calendar_years, years_on_file
+from portal.organisations.working_days import (
+    calendar,
+    calendar_day,
+    calendar_rows,
+    calendar_years,
+    years_on_file,
+)
 
 __all__ = (
     "Branch",
@@ -32,6 +38,7 @@ __all__ = (
     "by_code",
     "by_ids",
     "calendar",
+    "calendar_day",
     "calendar_rows",
     "calendar_years",
     "children_of",
@@ -39,6 +46,7 @@ __all__ = (
     "communes",
     "communes_with_counts",
     "department",
+    "department_or_none",
     "events_of",
     "find_organisations",
     "find_schools",
@@ -92,6 +100,11 @@ def by_code(code: str) -> Organisation | None:
 def department() -> Organisation:
     """Give the province's department; raises Organisation.DoesNotExist on an empty register."""
     return Organisation.objects.get(kind=Kind.DEPARTMENT)
+
+
+def department_or_none() -> Organisation | None:
+    """Give the province's department, if it is entered yet."""
+    return Organisation.objects.filter(kind=Kind.DEPARTMENT).first()
 
 
 def existing(day: date | None = None) -> QuerySet[Organisation]:

@@ -79,6 +79,11 @@ def calendar_rows(year: int) -> QuerySet[CalendarDay]:
     return rows.prefetch_related("events__actor__officer")
 
 
+def calendar_day(pk: int) -> CalendarDay | None:
+    """Give one of the province's rows, if there is such a row."""
+    return CalendarDay.objects.filter(organisation__isnull=True, pk=pk).first()
+
+
 def _said(text: str, sentence: str, longest: int) -> str:
     text = tidy(text)
     if not text:

@@ -55,7 +55,7 @@ def test_the_list_holds_no_personal_id_and_the_page_masks_it(office: Office) -> 
 @pytest.mark.parametrize(
     ("query", "found"), [("dao", True), ("Đào", True), ("thi dao", True), ("xa", False)]
 )
-def test_names_are_found_with_marks_and_without(office: Office, query: str, found: bool) -> None:  # noqa: FBT001 - parametrised yes and no
+def test_names_are_found_with_marks_and_without(office: Office, query: str, found: bool) -> None:
     several(office)
     page = sign_in(office.thu).get(LIST, {"q": query}).content.decode()
     assert ("Lò Thị Đào" in page) is found
