@@ -74,10 +74,13 @@ def imports(office: Office) -> dict[str, PupilImport]:
     """Make one import in each state."""
     school = office.province.primary
     found = {
-        "ready": check(workbook(line(200, birth_date="06/05/2018"), line(900)), school),
+        "ready": check(
+            workbook(line(200, full_name="Lò Thị Đào", birth_date="06/05/2018"), line(900)), school
+        ),
         "refused": check(workbook(line(902, gender="?"), line(904, birth_date="31/02/2019")), school),
         "applied": check(workbook(line(906)), school),
     }
+    assert [each.state for each in found.values()] == ["ready", "refused", "ready"]
     services.confirm_import(import_id=found["applied"].pk, revision=found["applied"].revision)
     services.apply_import(found["applied"].pk)
     for state in ("checking", "applying"):
