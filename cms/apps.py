@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection
 from django.db.models.signals import post_migrate
 
@@ -8,7 +9,10 @@ class CmsConfig(AppConfig):
     verbose_name = "Nội dung"
 
     def ready(self) -> None:
+        from cms.editors import on_signed_in  # noqa: PLC0415 - models must be loaded first
+
         post_migrate.connect(_ensure_pages, sender=self)
+        user_logged_in.connect(on_signed_in)
 
 
 def _ensure_pages(**_: object) -> None:

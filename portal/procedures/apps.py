@@ -9,8 +9,12 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục"
 
     def ready(self) -> None:
-        from portal.procedures import kinds, registry, words  # noqa: PLC0415 - models must be loaded first
+        from portal.common import rotation  # noqa: PLC0415 - models must be loaded first
+        from portal.procedures import answers, kinds, registry, words  # noqa: PLC0415 - models must be loaded first
 
+        # ciphertext inside JSON: a rotation of keys would not find it by itself
+        for model in ("procedures.Dossier", "procedures.Draft"):
+            rotation.register(f"{model}.answers", rotation.column(model, "answers", answers.reseal))
         kinds.register_all()
         registry.load_catalog()
         words.register_all()

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.accounts import selectors
-from portal.accounts.ports import Role, current_officer, current_roles, officer_required
+from portal.accounts.ports import Role, current_officer, officer_required
 from portal.accounts.services import NotThereError, RefusedError, confirm_claim, refuse_claim
-from portal.desk.views.queue import frame
+from portal.desk.frame import frame, frame_with_queues
+from portal.desk.reach import schools_of
 
 if TYPE_CHECKING:
     from portal.accounts.models import FamilyClaim
@@ -22,18 +23,10 @@ if TYPE_CHECKING:
 NOTE_LENGTH = 300
 
 
-def _schools(request: HttpRequest) -> list[int]:
-    return sorted(
-        active.organisation_id
-        for active in current_roles(request)
-        if active.role in {Role.SCHOOL_CLERK, Role.PRINCIPAL}
-    )
-
-
 def _waiting(request: HttpRequest) -> list[tuple[int, FamilyClaim]]:
     return [
         (school_id, claim)
-        for school_id in _schools(request)
+        for school_id in schools_of(request)
         for claim in selectors.claims_waiting_at(school_id)
     ]
 
@@ -45,7 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/claims.html",
-        {**frame(request), "claims": [claim for _school, claim in _waiting(request)]},
+        {**frame_with_queues(request), "claims": [claim for _school, claim in _waiting(request)]},
     )
 
 
