@@ -17,9 +17,11 @@ urlpatterns = [
     ),
     path("quan-tri/", include(wagtailadmin_urls)),
     path("", include("portal.accounts.fixed_urls")),
+    path("", include("payments.fixed_urls")),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
         path("ho-so/", include("portal.home.urls")),
+        path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("", include(wagtail_urls)),

@@ -18,6 +18,26 @@
     });
   }
 
+  // A page that waits asks again by itself; when there is news, it is read anew.
+  function keepAsking() {
+    document.querySelectorAll("[data-poll]").forEach(function (place) {
+      var timer = window.setInterval(function () {
+        if (document.hidden) return;
+        fetch(place.dataset.poll, { credentials: "same-origin", headers: { Accept: "text/html" } })
+          .then(function (answer) {
+            if (!answer.ok) return;
+            if (answer.headers.get("X-Ready")) {
+              window.clearInterval(timer);
+              window.location.reload();
+            }
+          })
+          .catch(function () {
+            // no network: the link "look again" stays
+          });
+      }, Number(place.dataset.pollSeconds || 10) * 1000);
+    });
+  }
+
   // What a page has to say first takes the focus: errors, or what has just come about.
   function focusFirst() {
     var first = document.querySelector("[data-focus]");
@@ -95,6 +115,7 @@
   }
 
   fillFragments();
+  keepAsking();
   focusFirst();
   sendOnce();
   offerThemes();
