@@ -8,11 +8,12 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục"
 
     def ready(self) -> None:
-        from portal.procedures import kinds, registry, words  # noqa: PLC0415 - models must be loaded first
+        from portal.procedures import fees, kinds, registry, words  # noqa: PLC0415 - models must be loaded first
 
         kinds.register_all()
         registry.load_catalog()
         words.register_all()
+        fees.register()
         post_migrate.connect(_load_facts, sender=self)
 
 

@@ -16,6 +16,7 @@ from portal.common.text import fold
 from portal.procedures import facts, registry
 from portal.procedures.answers import unseal
 from portal.procedures.definition import Definition, say
+from portal.procedures.fees import open_order as fee_order
 from portal.procedures.models import Channel, DeadlineRow, Dossier, DossierEvent, Draft, StoredDefinition
 from portal.procedures.ports import FormContext
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
@@ -58,6 +59,7 @@ __all__ = [
     "due_reasons",
     "ended_of",
     "fee_of",
+    "fee_order",
     "is_paused",
     "last_request",
     "limits_of",
