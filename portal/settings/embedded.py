@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from portal.settings import banking, env, keys, mail
 from portal.settings.base import *
-from portal.settings.base import BANK_PORT, DATA_DIR, DEMO
+from portal.settings.base import ALLOWED_HOSTS, BANK_PORT, DATA_DIR, DEMO
 
 KEYS_FILE = DATA_DIR / "keys" / "keys.json"
 KEYS = keys.load_or_create(KEYS_FILE)
@@ -41,7 +41,9 @@ DEFAULT_FROM_EMAIL = "Cổng Dịch vụ Giáo dục <khong-tra-loi@hoaban.examp
 
 if DEMO and not env.text("VNPAY_PAYMENT_URL", ""):  # the sandbox bank that ./run starts beside the portal
     _BANK = f"http://127.0.0.1:{BANK_PORT}"
-    VNPAY_PAYMENT_URL = f"{_BANK}/paymentv2/vpcpay.html"
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, *({"127.0.0.1"} - {*ALLOWED_HOSTS})]  # the bank calls us there
+    # the citizen's browser goes there too, perhaps by another name
+    VNPAY_PAYMENT_URL = f"{env.text('BANK_URL', _BANK).rstrip('/')}/paymentv2/vpcpay.html"
     VNPAY_MERCHANT_URL = f"{_BANK}/merchant_webapi/api/transaction"
     VNPAY_BANK_LIST_URL = f"{_BANK}/qrpayauth/api/merchant/get_bank_list"
     VNPAY_SETTLEMENT_URL = f"{_BANK}/settlement/{{terminal}}/{{day}}.csv"

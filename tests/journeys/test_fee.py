@@ -1,0 +1,120 @@
+"""A fee paid by a parent on a phone, by card at the sandbox bank, and settled once; another one cancelled."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from portal.demo.cast import MAI
+from tasks.places import PYTHON, ROOT
+from tests.journeys.people import look, press, sign_in_parent
+from tests.support.browser_fixtures import PageAt
+from tests.support.portal_fixtures import RunningPortal
+
+pytestmark = [pytest.mark.browser, pytest.mark.processes]
+
+GOOD_CARD = "9704198526191432198"
+PASSWORD = "123456"
+
+ASK = """
+import django; django.setup()
+import sys
+from django.db import transaction
+from payments import services
+from portal.accounts.selectors import citizen_by_personal_id
+from portal.procedures import fees, services as engine, selectors
+from portal.procedures.models import Dossier
+from portal.procedures.states import Status
+from portal.procedures.workflow import Actor
+mai = citizen_by_personal_id(sys.argv[1])
+wanted = Dossier.objects.filter(applicant=mai, status=Status.SUBMITTED).order_by("pk")[0]
+Dossier.objects.filter(pk=wanted.pk).update(fee_amount=9_000)
+wanted = selectors.dossier(wanted.pk)
+clerk = Actor(None, "Văn thư", wanted.organisation_id)
+wanted = engine.accept_dossier(dossier=wanted, actor=clerk, revision=wanted.revision)
+wanted = engine.request_payment(dossier=wanted, actor=clerk, revision=wanted.revision)
+print(wanted.public_id)
+"""
+
+
+def _asked_for_a_fee(portal: RunningPortal) -> str:
+    """Let a clerk accept one of Mai's dossiers and ask for its fee; give its address."""
+    done = subprocess.run(
+        [PYTHON, "-c", ASK, MAI.personal_id],
+        cwd=ROOT,
+        env=dict(portal.site.environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return f"/ho-so/{done.stdout.split()[-1]}/"
+
+
+def _to_the_bank(page: Page, method: str) -> None:
+    page.get_by_role("radio", name=method).check()
+    press(page, "Sang trang thanh toán")
+    page.wait_for_url("**/pay/**")
+
+
+def _payments(portal: RunningPortal) -> list[dict[str, object]]:
+    books: dict[str, list[dict[str, object]]] = json.loads(
+        httpx.get(f"{portal.address('bank')}/sandbox/api/books").text
+    )
+    return books["payments"]
+
+
+def test_a_fee_is_cancelled_then_paid_by_card_and_settled_once(
+    running_portal: RunningPortal, page_at: PageAt
+) -> None:
+    address = _asked_for_a_fee(running_portal)
+    page = page_at(360, base_url=running_portal.base_url)
+    sign_in_parent(page, MAI)
+    page.goto(address)
+    look(page, "20-fee-asked-360")
+    page.get_by_role("link", name="Nộp lệ phí").click()
+    look(page, "21-pay-360")
+    press(page, "Sang trang thanh toán")
+    expect(page.get_by_role("alert")).to_contain_text("Chọn một cách thanh toán")
+
+    _to_the_bank(page, "Thẻ nội địa")
+    look(page, "22-bank-360")
+    page.goto(page.url.split("/pay/")[0] and f"{running_portal.base_url}{address}")
+    page.get_by_role("link", name="Nộp lệ phí").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Đang chờ ngân hàng xác nhận")
+    expect(page.get_by_role("main")).to_contain_text("Đừng trả lại lần nữa")
+    look(page, "23-waiting-360")
+    page.get_by_text("Anh/chị chưa trả tiền?").click()
+    press(page, "Mở lại trang của ngân hàng")
+    page.wait_for_url("**/pay/**")
+    press(page, "Hủy thanh toán")
+    page.wait_for_url("**/thanh-toan/**")
+    _until(page, "Lần thanh toán trước không thành công")
+    look(page, "24-cancelled-360")
+
+    _to_the_bank(page, "Thẻ nội địa")
+    page.get_by_label("Số thẻ").fill(GOOD_CARD)
+    press(page, "Trả bằng thẻ")
+    page.get_by_label("Mã").fill(PASSWORD)
+    page.get_by_role("button").first.click()
+    page.wait_for_url("**/thanh-toan/**")
+    _until(page, "Đã nhận thanh toán")
+    look(page, "25-paid-360")
+    page.get_by_role("link", name="Xem hồ sơ").click()
+    _until(page, "Đã nhận lệ phí")
+    look(page, "26-fee-settled-360")
+    assert [payment["state"] for payment in _payments(running_portal)] == ["failed", "paid"]
+
+
+def _until(page: Page, words: str) -> None:
+    """Look again until the page says it: the bank tells us in its own time."""
+    for _second in range(30):
+        if words in page.get_by_role("main").inner_text():
+            return
+        page.wait_for_timeout(1_000)
+        page.reload()
+    pytest.fail(f"{words!r} did not come; the page says {page.get_by_role('main').inner_text()!r}")
