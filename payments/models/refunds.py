@@ -37,6 +37,7 @@ class Refund(models.Model):
     checker = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     request_id = models.CharField(max_length=32, blank=True, help_text="of the last order to the bank")
+    transaction = models.CharField(max_length=20, blank=True, help_text="the bank's number of the refund")
     problem = models.CharField(max_length=200, blank=True, help_text="what the bank answered, in codes")
     proposed_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True)

@@ -169,7 +169,7 @@ def _move(refund: Refund, source: str, **changes: object) -> bool:
 def _apply(refund: Refund, answer: Answer) -> None:
     match answer.outcome:
         case Outcome.REFUNDING | Outcome.REFUNDED:
-            _ordered(refund)
+            _ordered(refund, answer.transaction)
             if answer.outcome is Outcome.REFUNDED:
                 _move(refund, State.ORDERED, state=State.DONE, done_at=timezone.now(), next_ask_at=None)
                 return
@@ -184,10 +184,10 @@ def _apply(refund: Refund, answer: Answer) -> None:
     raise Later(_AGAIN)
 
 
-def _ordered(refund: Refund) -> None:
+def _ordered(refund: Refund, number: str) -> None:
     """Write the money's way back into the books, once, as soon as the bank has taken the order."""
     with transaction.atomic():
-        if not _move(refund, State.SENDING, state=State.ORDERED):
+        if not _move(refund, State.SENDING, state=State.ORDERED, transaction=number[:20]):
             return
         accounts.post(
             key=f"refunded:{refund.pk}",
@@ -238,13 +238,8 @@ def _follow(refund: Refund) -> None:
 
 
 def _is_ours(refund: Refund, answer: Answer) -> bool:
-    """Tell whether the refund that the bank speaks of, the latest one, is this one."""
-    others = Refund.objects.filter(
-        attempt=refund.attempt, state__in=(State.ORDERED, State.DONE), amount=refund.amount
-    ).exclude(pk=refund.pk)
-    if answer.amount != refund.amount:
-        return False
-    started = refund.ordered_at is not None and (
-        answer.paid_at is None or answer.paid_at >= refund.ordered_at.replace(microsecond=0)
+    """Tell whether the refund that the bank speaks of, its latest one, is this one and no earlier one."""
+    earlier = Refund.objects.filter(attempt=refund.attempt, transaction=answer.transaction).exclude(
+        pk=refund.pk
     )
-    return started or not others.exists()
+    return answer.amount == refund.amount and not earlier.exists()

@@ -83,7 +83,7 @@ def test_a_fee_is_cancelled_then_paid_by_card_and_settled_once(
 
     _to_the_bank(page, "Thẻ nội địa")
     look(page, "22-bank-360")
-    page.goto(page.url.split("/pay/")[0] and f"{running_portal.base_url}{address}")
+    page.goto(address)
     page.get_by_role("link", name="Nộp lệ phí").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Đang chờ ngân hàng xác nhận")
     expect(page.get_by_role("main")).to_contain_text("Đừng trả lại lần nữa")
@@ -97,10 +97,10 @@ def test_a_fee_is_cancelled_then_paid_by_card_and_settled_once(
     look(page, "24-cancelled-360")
 
     _to_the_bank(page, "Thẻ nội địa")
-    page.get_by_label("Số thẻ").fill(GOOD_CARD)
-    press(page, "Trả bằng thẻ")
-    page.get_by_label("Mã").fill(PASSWORD)
-    page.get_by_role("button").first.click()
+    page.get_by_label("Số thẻ thử nghiệm").fill(GOOD_CARD)
+    press(page, "Tiếp tục")
+    page.get_by_label("Mã xác thực (OTP)").fill(PASSWORD)
+    press(page, "Tiếp tục")
     page.wait_for_url("**/thanh-toan/**")
     _until(page, "Đã nhận thanh toán")
     look(page, "25-paid-360")
