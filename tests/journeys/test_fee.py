@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
-from portal.demo.cast import MAI
+from portal.demo.cast import PAO, RECEIVING_SCHOOL
 from tasks.places import PYTHON, ROOT
 from tests.journeys.people import look, press, sign_in_parent
 from tests.support.browser_fixtures import PageAt
@@ -21,30 +21,50 @@ GOOD_CARD = "9704198526191432198"
 PASSWORD = "123456"
 
 ASK = """
-import django; django.setup()
+import datetime as dt
 import sys
-from django.db import transaction
-from payments import services
-from portal.accounts.selectors import citizen_by_personal_id
-from portal.procedures import fees, services as engine, selectors
-from portal.procedures.models import Dossier
-from portal.procedures.states import Status
+
+import django
+
+django.setup()
+from portal.accounts import selectors as accounts
+from portal.common.clock import local_day
+from portal.organisations import selectors as organisations
+from portal.procedures import selectors, services
+from portal.procedures.models import FeeRow
 from portal.procedures.workflow import Actor
-mai = citizen_by_personal_id(sys.argv[1])
-wanted = Dossier.objects.filter(applicant=mai, status=Status.SUBMITTED).order_by("pk")[0]
-Dossier.objects.filter(pk=wanted.pk).update(fee_amount=9_000)
-wanted = selectors.dossier(wanted.pk)
-clerk = Actor(None, "Văn thư", wanted.organisation_id)
-wanted = engine.accept_dossier(dossier=wanted, actor=clerk, revision=wanted.revision)
-wanted = engine.request_payment(dossier=wanted, actor=clerk, revision=wanted.revision)
-print(wanted.public_id)
+from django.utils import timezone
+
+TRANSFER = "2.002854"
+parent = accounts.citizen_by_personal_id(sys.argv[1])
+child = accounts.children_of(parent)[0].pupil
+school = organisations.find_schools(sys.argv[2])[0]
+soon = local_day(timezone.now()) + dt.timedelta(days=14)
+fees = FeeRow.objects.filter(procedure_code=TRANSFER)
+before = list(fees.values_list("pk", "amount"))
+fees.update(amount=9_000)
+draft = services.start_draft(citizen=parent, procedure_code=TRANSFER)
+for page, answers in {
+    "child": {"child": child.pk},
+    "destination": {"to_school": school.pk, "to_grade": "4", "starts_on": soon.isoformat()},
+    "reason": {"reason": "moved", "reason_words": None, "disability": False},
+    "contact": {"phone": "+84900000226", "address": "Tổ 5, phường Ban Trắng"},
+}.items():
+    draft = services.save_page(draft=draft, page_name=page, page_answers=answers, revision=draft.revision)
+dossier = services.submit_draft(draft=draft)
+for pk, amount in before:
+    fees.filter(pk=pk).update(amount=amount)
+clerk = Actor(None, "Văn thư", dossier.organisation_id)
+dossier = services.accept_dossier(dossier=dossier, actor=clerk, revision=dossier.revision)
+dossier = services.request_payment(dossier=dossier, actor=clerk, revision=dossier.revision)
+print(dossier.public_id)
 """
 
 
 def _asked_for_a_fee(portal: RunningPortal) -> str:
-    """Let a clerk accept one of Mai's dossiers and ask for its fee; give its address."""
+    """Let a clerk accept Páo's dossier and ask for its fee; give its address."""
     done = subprocess.run(
-        [PYTHON, "-c", ASK, MAI.personal_id],
+        [PYTHON, "-c", ASK, PAO.personal_id, RECEIVING_SCHOOL],
         cwd=ROOT,
         env=dict(portal.site.environment),
         capture_output=True,
@@ -73,7 +93,7 @@ def test_a_fee_is_cancelled_then_paid_by_card_and_settled_once(
 ) -> None:
     address = _asked_for_a_fee(running_portal)
     page = page_at(360, base_url=running_portal.base_url)
-    sign_in_parent(page, MAI)
+    sign_in_parent(page, PAO)
     page.goto(address)
     look(page, "20-fee-asked-360")
     page.get_by_role("link", name="Nộp lệ phí").click()
