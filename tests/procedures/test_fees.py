@@ -143,5 +143,8 @@ def test_the_dossier_page_offers_to_pay_and_afterwards_no_more(town: Town, clien
     assert f"/thanh-toan/{order.public_id}/" in page
     assert client.get(f"/thanh-toan/{order.public_id}/").status_code == 200
     _pay(order)
+    paid = client.get(address).content.decode()
+    assert "không phải trả nữa" in paid
+    assert f"/thanh-toan/{order.public_id}/" not in paid
     _deliver()
     assert "Nộp lệ phí" not in client.get(address).content.decode()
