@@ -10,7 +10,7 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.common import rotation  # noqa: PLC0415 - models must be loaded first
-        from portal.procedures import answers, kinds, registry, words  # noqa: PLC0415 - models must be loaded first
+        from portal.procedures import answers, fees, kinds, registry, words  # noqa: PLC0415 - models must be loaded first
 
         # ciphertext inside JSON: a rotation of keys would not find it by itself
         for model in ("procedures.Dossier", "procedures.Draft"):
@@ -18,6 +18,7 @@ class ProceduresConfig(AppConfig):
         kinds.register_all()
         registry.load_catalog()
         words.register_all()
+        fees.register()
         post_migrate.connect(_load_facts, sender=self)
 
 

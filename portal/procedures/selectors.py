@@ -17,6 +17,7 @@ from portal.procedures import facts, registry
 from portal.procedures.answers import unseal
 from portal.procedures.definition import Definition, say
 from portal.procedures.facts import Offer
+from portal.procedures.fees import open_order as fee_order
 from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
 from portal.procedures.ports import FormContext
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
@@ -59,6 +60,7 @@ __all__ = [
     "drafts_of",
     "due_reasons",
     "ended_of",
+    "fee_order",
     "is_paused",
     "last_request",
     "may_supply",
