@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("portal.accounts.urls")),
         path("ho-so/", include("portal.home.urls")),
         path("nop/", include("portal.procedures.urls")),
+        path("", include("portal.documents.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,

@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "portal.home",
     "portal.transfers",
     "portal.procedures",
+    "portal.documents",
     "portal.notifications",
     "portal.accounts",
     "portal.pupils",
