@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 
 
@@ -23,5 +24,8 @@ def _load_facts(**_: object) -> None:
     """Give new procedures their first fee and deadline rows as soon as the tables stand."""
     from portal.procedures import facts, ports  # noqa: PLC0415 - models must be loaded first
 
+    # `migrate notifications` alone sends the signal before our tables stand
+    if "procedures_feerow" not in connection.introspection.table_names():
+        return
     for definition in ports.coded_definitions().values():
         facts.load_first_rows(definition)

@@ -132,7 +132,9 @@ def choice_hint(field: BoundField, value: Any) -> str:
 
 
 @register.simple_block_tag
-def notice(content: str, kind: str = "info", title: str = "", *, heading: int = 0, wide: bool = False) -> SafeString:
+def notice(
+    content: str, kind: str = "info", title: str = "", *, heading: int = 0, wide: bool = False
+) -> SafeString:
     """Frame a message: info, success, warning, danger or season; with ``heading=2`` its title is an h2."""
     return _component(
         "notice",
@@ -205,7 +207,11 @@ def progress(step: int, steps: int) -> dict[str, Any]:
 @register.inclusion_tag("components/step_list.html")
 def step_list(names: Iterable[str], step: int) -> dict[str, Any]:
     """List the names of a form's pages in the aside, the present one marked."""
-    return {"rows": [{"name": name, **mark} for name, mark in zip(names, _marks(step, range(1, 100)), strict=False)]}
+    return {
+        "rows": [
+            {"name": name, **mark} for name, mark in zip(names, _marks(step, range(1, 100)), strict=False)
+        ]
+    }
 
 
 def _marks(step: int, numbers: Iterable[int]) -> list[dict[str, Any]]:
