@@ -33,6 +33,7 @@ urlpatterns = [
         path("ho-so/", include("portal.home.urls")),
         path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
+        path("", include("portal.documents.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("thanh-phan/", include("portal.home.catalogue_urls")),
         path("", include(wagtail_urls)),

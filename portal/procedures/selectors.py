@@ -19,6 +19,7 @@ from portal.procedures.definition import Definition, say
 from portal.procedures.facts import Offer
 from portal.procedures.fees import open_order as fee_order
 from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
+from portal.procedures.papers import ToldPaper, dossier_papers, tell_dossier_papers
 from portal.procedures.ports import FormContext
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
 from portal.procedures.telling import (
@@ -49,12 +50,14 @@ __all__ = [
     "Happening",
     "Offer",
     "Situation",
+    "ToldPaper",
     "actor_for",
     "answers_of",
     "by_code_and_phone",
     "dossier",
     "dossier_for",
     "dossier_of",
+    "dossier_papers",
     "dossiers_of",
     "draft_of",
     "drafts_of",
@@ -79,6 +82,7 @@ __all__ = [
     "situation",
     "tell_answers",
     "tell_dossier",
+    "tell_dossier_papers",
     "timeline",
     "title_of",
     "waiting_for",

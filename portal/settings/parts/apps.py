@@ -11,6 +11,7 @@ INSTALLED_APPS = [
     "portal.transfers",
     "portal.procedures",
     "payments",
+    "portal.documents",
     "portal.notifications",
     "portal.accounts",
     "portal.pupils",
