@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 
 
@@ -8,11 +9,26 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục"
 
     def ready(self) -> None:
-        from portal.procedures import kinds, registry, words  # noqa: PLC0415 - models must be loaded first
+        from portal.common import rotation  # noqa: PLC0415 - models must be loaded first
+        from portal.documents.ports import register_viewer  # noqa: PLC0415 - models must be loaded first
+        from portal.procedures import (  # noqa: PLC0415 - models must be loaded first
+            answers,
+            fees,
+            kinds,
+            papers,
+            registry,
+            words,
+        )
 
+        # ciphertext inside JSON: a rotation of keys would not find it by itself
+        for model in ("procedures.Dossier", "procedures.Draft"):
+            rotation.register(f"{model}.answers", rotation.column(model, "answers", answers.reseal))
         kinds.register_all()
         registry.load_catalog()
         words.register_all()
+        fees.register()
+        register_viewer("draft", papers.may_see_draft_papers)
+        register_viewer("dossier", papers.may_see_dossier_papers)
         post_migrate.connect(_load_facts, sender=self)
 
 
@@ -20,5 +36,8 @@ def _load_facts(**_: object) -> None:
     """Give new procedures their first fee and deadline rows as soon as the tables stand."""
     from portal.procedures import facts, ports  # noqa: PLC0415 - models must be loaded first
 
+    # `migrate notifications` alone sends the signal before our tables stand
+    if "procedures_feerow" not in connection.introspection.table_names():
+        return
     for definition in ports.coded_definitions().values():
         facts.load_first_rows(definition)

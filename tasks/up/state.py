@@ -86,8 +86,8 @@ class StateFile:
         recorded = {int(part["pid"]): str(part["born"]) for part in parts.values() if part.get("born")}
         alive = _births(recorded)
         left = [pid for pid, born in recorded.items() if alive.get(pid) == born]
-        until = time.monotonic() + 3.0
         for pid in left:
+            until = time.monotonic() + 10.0  # a loaded machine buries its dead slowly
             # until the whole group is gone, its ports are not free
             while _kill_group(pid) and time.monotonic() < until:
                 time.sleep(0.05)

@@ -40,11 +40,11 @@ def _code_of(secret: str, ahead: int = 0) -> str:
 def _enrolled(client: Client) -> tuple[str, list[str]]:
     _password(client)
     page = client.get(ENROL).content.decode()
-    match = re.search(r"<code>([A-Z2-7 ]+)</code>", page)
+    match = re.search(r"<code[^>]*>([A-Z2-7 ]+)</code>", page)
     assert match is not None
     secret = match[1].replace(" ", "")
     answer = client.post(ENROL, {"code": _code_of(secret)}, follow=True)
-    return secret, re.findall(r"<code>(\d+)</code>", answer.content.decode())
+    return secret, re.findall(r"<code[^>]*>(\d+)</code>", answer.content.decode())
 
 
 def _signed_in(client: Client) -> bool:

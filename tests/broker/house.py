@@ -56,7 +56,7 @@ class House:
         }
         environment |= {"CHORES_BROKER": self.url, "CHORES_NOTES": str(self.notebook)}
         with (self.notebook.parent / f"log-{len(self.processes)}").open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603 -- our own interpreter
+            process = subprocess.Popen(
                 [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=log, stderr=log
             )
         self.processes.append(process)

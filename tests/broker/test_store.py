@@ -63,7 +63,7 @@ class Queues(RuleBasedStateMachine):
 
     @precondition(lambda self: self.model)
     @rule(data=st.data(), name=st.sampled_from(NAMES), begun=st.booleans())
-    def release(self, data: st.DataObject, name: str, begun: bool) -> None:  # noqa: FBT001 -- drawn by hypothesis
+    def release(self, data: st.DataObject, name: str, begun: bool) -> None:
         tag = data.draw(st.sampled_from(sorted(self.model)))
         self.stores[name].release(tag, begun=begun)
         message = self.model[tag]

@@ -86,7 +86,7 @@ class Kitchen:
             self.environment["DATABASE_URL"] = database.url
 
     def run(self, *arguments: str) -> str:
-        done = subprocess.run(  # noqa: S603 -- our own interpreter
+        done = subprocess.run(
             [sys.executable, "-m", "django", *arguments],
             cwd=ROOT,
             env=self.environment,
@@ -100,7 +100,7 @@ class Kitchen:
 
     def _start(self, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
         with (self.folder / f"log-{len(self.processes)}").open("wb") as log:
-            process = subprocess.Popen(  # noqa: S603 -- our own interpreter
+            process = subprocess.Popen(
                 [sys.executable, "-m", "celery", "-A", "portal.celery", *arguments],
                 cwd=ROOT,
                 env=self.environment,

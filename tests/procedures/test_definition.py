@@ -82,7 +82,7 @@ def test_a_foreign_document_is_refused_with_a_sentence(document: dict[str, Any])
         ({"no-such-operator": [1]}, {}, False),
     ],
 )
-def test_conditions(condition: Condition, answers: dict[str, Any], expected: bool) -> None:  # noqa: FBT001 - a table's column
+def test_conditions(condition: Condition, answers: dict[str, Any], expected: bool) -> None:
     assert holds(condition, answers) is expected
 
 

@@ -75,8 +75,12 @@ def test_the_example_travels_from_submission_to_delivery(town: Town, definition:
     answers = resolve(definition.example, town)
     draft = services.start_draft(citizen=town.lan, procedure_code=definition.code)
     for page in definition.pages:
-        own = {question.name: answers.get(question.name) for question in page.fields if not question.derived}
-        draft = services.save_page(draft=draft, page_name=page.name, page_answers=own, revision=draft.revision)
+        own = {
+            question.name: answers.get(question.name) for question in page.fields if not question.derived
+        }
+        draft = services.save_page(
+            draft=draft, page_name=page.name, page_answers=own, revision=draft.revision
+        )
     dossier = services.submit_draft(draft=draft)
     clerk = Actor(town.thang.user, "Thắng", dossier.organisation_id)
     dossier = services.accept_dossier(dossier=dossier, actor=clerk, revision=dossier.revision)
@@ -93,7 +97,9 @@ def test_the_example_travels_from_submission_to_delivery(town: Town, definition:
 
 @every
 @pytest.mark.parametrize("prefix", ["", "/en"])
-def test_its_page_and_its_start_exist(town: Town, client: Client, definition: Definition, prefix: str) -> None:
+def test_its_page_and_its_start_exist(
+    town: Town, client: Client, definition: Definition, prefix: str
+) -> None:
     page = ProcedurePage.objects.get(procedure_code=definition.code)
     if not prefix:
         answer = client.get(page.url)

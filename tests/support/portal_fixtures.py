@@ -58,6 +58,10 @@ class RunningPortal:
         assert port is not None, f"{part} does not listen"
         return f"http://127.0.0.1:{port}"
 
+    def note(self) -> None:
+        """Write the parts' states down, as the supervisor of ``./run`` does every few seconds."""
+        self._supervisor.note()
+
     def log(self, part: str) -> str:
         """Return what a part wrote since it was last started (mail on the console stands there, too)."""
         return (self.site.logs / f"{part}.log").read_text("utf-8", "replace")

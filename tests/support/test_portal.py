@@ -10,6 +10,7 @@ pytestmark = [pytest.mark.processes, pytest.mark.timeout(240)]
 
 
 def states(portal: RunningPortal) -> dict[str, str]:
+    portal.note()
     parts = json.loads(answer(f"{portal.base_url}/health/")[1])["parts"]
     return {name: part["state"] for name, part in parts.items()}
 

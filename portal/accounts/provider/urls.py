@@ -9,7 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("suc-khoe/", views.health, name="health"),
     path("kieu.css", views.style, name="style"),
-    path("favicon.ico", views.no_icon, name="icon"),
+    path("favicon.ico", views.no_picture),
     path("dang-nhap/", views.sign_in, name="account_login"),
     # allauth's authorization page asks for these names
     path("dang-nhap/lai/", views.sign_in, name="account_reauthenticate"),

@@ -65,12 +65,6 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def no_icon(_request: HttpRequest) -> HttpResponse:
-    """Answer browsers that ask for an icon: there is none, and that is no error."""
-    return HttpResponse(status=204)
-
-
-@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is."""
     return render(request, "provider/home.html")
@@ -81,6 +75,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def style(_request: HttpRequest) -> HttpResponse:
     """Serve the one stylesheet; the process needs no static files server for it."""
     return HttpResponse(_STYLE, content_type="text/css; charset=utf-8")
+
+
+@require_safe
+@cache_control(max_age=3600)
+def no_picture(_request: HttpRequest) -> HttpResponse:
+    """Answer browsers that ask for a picture of the site: there is none."""
+    return HttpResponse(status=204)
 
 
 @require_safe

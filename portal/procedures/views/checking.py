@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -16,9 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from portal.accounts.ports import citizen_required, throttled
 from portal.common.clock import ZONE
-from portal.procedures import facts, ports, registry, services, telling
+from portal.procedures import facts, papers, ports, registry, services, telling
 from portal.procedures.answers import relevant
-from portal.procedures.definition import Definition, holds, say
+from portal.procedures.definition import Definition, say
 from portal.procedures.models import Channel, Dossier, Draft
 from portal.procedures.services.submission import wrong_pages
 from portal.procedures.views import context as flow
@@ -61,6 +62,8 @@ def _submit(request: HttpRequest, draft: Draft, definition: Definition, form: fo
         dossier = services.submit_draft(draft=draft)
     except services.IncompleteDraftError as incomplete:
         return _show(request, draft, definition, form, sentences=incomplete.sentences)
+    except facts.MissingFactError:
+        return _show(request, draft, definition, form)
     except services.StaleDraftError:
         draft.refresh_from_db()
         return flow.finished(request, draft) or _show(request, draft, definition, form)
@@ -90,7 +93,11 @@ def _show(
     context = flow.form_context(request)
     answers = relevant(definition, ports.hooks_of(definition.code).derive(flow.answers_of(draft), context))
     wrong = wrong_pages(definition, answers, context)
+    if papers.missing_of(draft, answers):
+        wrong.append(papers.PAGE)
     pages = {page.name: say(page.title, context.language) for page in definition.pages}
+    quote, missing = (None, []) if wrong else _quote(definition, answers, context)
+    pages[papers.PAGE] = papers.page_title()
     return render(
         request,
         "procedures/check.html",
@@ -99,7 +106,7 @@ def _show(
             "short_title": say(definition.short_title, context.language),
             "draft": draft,
             "form": form,
-            "sentences": sentences or [],
+            "sentences": [*(sentences or []), *missing],
             "unfinished": [
                 {"title": pages[name], "url": f"{flow.page_url(draft, name)}?{flow.RETURN}"}
                 for name in wrong
@@ -110,18 +117,27 @@ def _show(
                 context,
                 lambda name: f"{flow.page_url(draft, name)}?{flow.RETURN}",
             ),
-            "papers": [
-                {
-                    "title": say(paper.title, context.language),
-                    "hint": say(paper.hint or {"vi": ""}, context.language),
-                }
-                for paper in definition.papers
-                if holds(paper.when, answers)
-            ],
-            "quote": None if wrong else facts.quote(definition, answers, Channel.LOCAL, context.today),
+            "papers": papers.tell_draft_papers(draft, answers, context.language),
+            "papers_url": flow.page_url(draft, papers.PAGE),
+            "quote": quote,
             "back_url": flow.before(definition, draft, ""),
             "progress": flow.progress(definition, draft, context.language, ""),
             "now": timezone.now(),
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _quote(
+    definition: Definition, answers: dict[str, Any], context: ports.FormContext
+) -> tuple[facts.Quote | None, list[str]]:
+    """Say fee and limit, or in a sentence that neither may be promised today; the draft waits."""
+    try:
+        return facts.quote(definition, answers, Channel.LOCAL, context.today), []
+    except facts.MissingFactError:
+        return None, [
+            _(
+                "Thủ tục này đang chờ quy định mới về lệ phí hoặc thời hạn, nên hôm nay chưa nộp được. "
+                "Bản nháp vẫn được giữ. Anh/chị thử lại sau hoặc gọi tổng đài."
+            )
+        ]

@@ -36,13 +36,23 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 }
 
 # No inline script or style anywhere on the portal, so neither hashes nor nonces are needed.
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.SELF],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
     "img-src": [CSP.SELF],
+}
+
+# Wagtail's editor writes scripts and styles into its pages; nobody but signed-in editors gets there.
+ADMIN_CSP: dict[str, list[str]] = {
+    **SECURE_CSP,
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    # the preview of a page stands in a frame of the editor
+    "frame-ancestors": [CSP.SELF],
 }
 
 # Citizens sign in at a provider that plays VNeID; everything about it is a setting.
