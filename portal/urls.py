@@ -27,10 +27,13 @@ urlpatterns = [
     ),
     path("quan-tri/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, _editors_policy))),
     path("", include("portal.accounts.fixed_urls")),
+    path("", include("payments.fixed_urls")),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
         path("ho-so/", include("portal.home.urls")),
+        path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
+        path("", include("portal.documents.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("thanh-phan/", include("portal.home.catalogue_urls")),
         path("", include(wagtail_urls)),

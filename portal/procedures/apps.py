@@ -10,7 +10,15 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.common import rotation  # noqa: PLC0415 - models must be loaded first
-        from portal.procedures import answers, kinds, registry, words  # noqa: PLC0415 - models must be loaded first
+        from portal.documents.ports import register_viewer  # noqa: PLC0415 - models must be loaded first
+        from portal.procedures import (  # noqa: PLC0415 - models must be loaded first
+            answers,
+            fees,
+            kinds,
+            papers,
+            registry,
+            words,
+        )
 
         # ciphertext inside JSON: a rotation of keys would not find it by itself
         for model in ("procedures.Dossier", "procedures.Draft"):
@@ -18,6 +26,9 @@ class ProceduresConfig(AppConfig):
         kinds.register_all()
         registry.load_catalog()
         words.register_all()
+        fees.register()
+        register_viewer("draft", papers.may_see_draft_papers)
+        register_viewer("dossier", papers.may_see_dossier_papers)
         post_migrate.connect(_load_facts, sender=self)
 
 

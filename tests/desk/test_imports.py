@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -37,10 +37,9 @@ def office(settings: Settings, tmp_path: str) -> Office:
 
 def send(
     client: Client, scope: object, content: bytes, name: str = "hoc-sinh.xlsx", year: str = YEAR
-) -> HttpResponse:
+) -> Any:
     file = SimpleUploadedFile(name, content)
-    answer: HttpResponse = client.post(UPLOAD, {"scope": str(scope), "school_year": year, "file": file})
-    return answer
+    return client.post(UPLOAD, {"scope": str(scope), "school_year": year, "file": file})
 
 
 def good(*numbers: int, **cells: object) -> bytes:

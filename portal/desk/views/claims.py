@@ -16,6 +16,7 @@ from portal.accounts.ports import Role, current_officer, officer_required
 from portal.accounts.services import NotThereError, RefusedError, confirm_claim, refuse_claim
 from portal.desk.frame import frame, frame_with_queues
 from portal.desk.reach import schools_of
+from portal.desk.revisions import sent_revision
 
 if TYPE_CHECKING:
     from portal.accounts.models import FamilyClaim
@@ -67,11 +68,15 @@ def decide(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, claim: FamilyClaim, school_id: int, note: str) -> HttpResponse:
     user = current_officer(request).user
-    raw = request.POST.get("revision", "")
-    revision = int(raw) if raw.isdecimal() and len(raw) < 10 else -1  # noqa: PLR2004 - fits the column
     verb = refuse_claim if "refuse" in request.POST else confirm_claim
     try:
-        verb(claim_id=claim.pk, revision=revision, actor=user, organisation_id=school_id, note=note)
+        verb(
+            claim_id=claim.pk,
+            revision=sent_revision(request),
+            actor=user,
+            organisation_id=school_id,
+            note=note,
+        )
     except NotThereError as error:
         raise Http404 from error
     except RefusedError as refusal:

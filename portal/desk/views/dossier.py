@@ -53,6 +53,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "dossier": dossier,
             "procedure": dossiers.title_of(dossier.definition, language),
             "told": dossiers.tell_dossier(dossier, context),
+            "papers": dossiers.tell_dossier_papers(dossier, language),
             "timeline": dossiers.timeline(dossier, language, officer=True),
             "situation": dossiers.situation(dossier, language),
             "next": dossiers.next_work(dossier, language),

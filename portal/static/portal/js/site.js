@@ -39,7 +39,7 @@
           .catch(function () {
             // no network, or signed out: the link below leads on
           });
-      }, 5000);
+      }, Number(place.dataset.pollSeconds || 5) * 1000);
     });
   }
 
