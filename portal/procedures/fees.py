@@ -62,7 +62,7 @@ def open_order(dossier: Dossier) -> Order | None:
 
 
 def let_go(dossier: Dossier, reason: str) -> None:
-    """The dossier ended without what the fee was for: ask for no more, propose giving back what came."""
+    """Ask for no more and propose giving back what came: the dossier ended without what the fee was for."""
     waiting = payments.open_order_for(PURPOSE, SUBJECT, str(dossier.pk))
     if waiting is not None:
         money.close_order(order_id=waiting.pk)
