@@ -1,7 +1,7 @@
 """The verbs of the room: whatever writes orders, attempts, refunds and the ledger enters here."""
 
 from payments.errors import PaymentRefusedError
-from payments.services.asking import ask_silent, expire_attempts, settle_from_query
+from payments.services.asking import ask_silent, expect_word, expire_attempts, settle_from_query
 from payments.services.delivering import deliver_line, redeliver
 from payments.services.orders import (
     Item,
@@ -40,6 +40,7 @@ __all__ = [
     "decline_refund",
     "deliver_line",
     "endorse_refund",
+    "expect_word",
     "expire_attempts",
     "fetch_settlement",
     "open_order",

@@ -18,6 +18,7 @@ from payments.terminals import gateway_of
 logger = logging.getLogger(__name__)
 
 State = Attempt.State
+AFTER_RETURN = dt.timedelta(seconds=30)
 FIRST_PAUSE = dt.timedelta(minutes=1)
 LONGEST_PAUSE = dt.timedelta(hours=1)
 #: after so long the citizen may try again although the bank never answered; we go on asking
@@ -57,6 +58,14 @@ def settle_from_query(*, attempt_id: int) -> Outcome:
             if record(attempt.pk, told) is Verdict.WRONG_AMOUNT:
                 logger.warning("attempt %d: the bank tells another amount", attempt.pk)
     return answer.outcome
+
+
+def expect_word(*, order_id: int) -> None:
+    """Ask soon, once, because somebody came back from the bank: its own call may have been lost."""
+    soon = timezone.now() + AFTER_RETURN
+    Attempt.objects.filter(order_id=order_id, state=State.PENDING, asks=0, next_ask_at__gt=soon).update(
+        next_ask_at=soon
+    )
 
 
 def ask_silent() -> int:

@@ -48,7 +48,9 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @citizen_required
 def returned(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Receive the browser back from the bank. What the bank put into the address is not believed."""
-    return HttpResponseRedirect(reverse("payments:order", args=[own_order(request, public_id).public_id]))
+    order = own_order(request, public_id)
+    services.expect_word(order_id=order.pk)
+    return HttpResponseRedirect(reverse("payments:order", args=[order.public_id]))
 
 
 @_TO_THE_BANK

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from payments import services
 from payments.models import Order
@@ -70,6 +72,12 @@ def test_what_the_browser_brings_back_changes_nothing(client: Client, order: Ord
     assert "Đừng trả lại lần nữa" in page
     assert "Sang trang thanh toán" not in page
     assert order.attempts.get().state == "pending"
+    # the bank's call may have been lost: it is asked soon, but not once a click
+    soon = order.attempts.get().next_ask_at
+    assert soon is not None
+    assert soon < timezone.now() + dt.timedelta(minutes=1)
+    client.get(f"/thanh-toan/{order.public_id}/ket-qua/")
+    assert order.attempts.get().next_ask_at == soon
 
 
 def test_each_state_says_what_to_do_and_a_paid_one_never_offers_to_pay(
