@@ -9,12 +9,13 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục"
 
     def ready(self) -> None:
-        from portal.documents.ports import register_viewer  # noqa: PLC0415 - models must be loaded first
-        from portal.procedures import kinds, papers, registry, words  # noqa: PLC0415 - models must be loaded first
+        from portal.documents.ports import register_composer, register_viewer  # noqa: PLC0415 - models must be loaded first
+        from portal.procedures import kinds, papers, registry, slips, words  # noqa: PLC0415 - models must be loaded first
 
         kinds.register_all()
         registry.load_catalog()
         words.register_all()
+        register_composer("dossier", slips.compose)
         register_viewer("draft", papers.may_see_draft_papers)
         register_viewer("dossier", papers.may_see_dossier_papers)
         post_migrate.connect(_load_facts, sender=self)
