@@ -15,6 +15,7 @@ from portal.accounts.services import record_look
 from portal.common.clock import local_day
 from portal.desk.views.queue import frame
 from portal.desk.words import MOVES
+from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
 from portal.pupils import selectors as pupils
 
@@ -60,6 +61,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "paused": dossiers.is_paused(dossier),
             "paused_since": dossiers.paused_since(dossier),
             "today": today,
+            "calendar": organisations.calendar(dossier.organisation_id),
             "moves": [
                 {
                     "action": move.action.value,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from portal.accounts.ports import current_officer, officer_required
 from portal.common.clock import local_day
 from portal.desk.words import QUEUE_TITLES
+from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
 
 PER_PAGE = 20
@@ -42,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": [_row(dossier) for dossier in page.object_list],
             "today": local_day(timezone.now()),
+            "calendar": organisations.calendar(),
         },
     )
 
