@@ -16,7 +16,7 @@ class CmsConfig(AppConfig):
 
 
 def _ensure_pages(**_: object) -> None:
-    """Give every procedure its page as soon as the tables stand: one file is all it takes."""
+    """Give every procedure its pages as soon as the tables stand: one file is all it takes."""
     from cms.services import ensure_procedure_pages  # noqa: PLC0415 - models must be loaded first
 
     # `migrate notifications` alone sends the signal before our tables stand

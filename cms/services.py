@@ -1,9 +1,10 @@
-"""Pages that exist without an editor's hand: the tree's beginning and a page per procedure."""
+"""Pages that exist without an editor's hand: the tree's beginning and a page per procedure, in each language."""
 
 from __future__ import annotations
 
 import re
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
@@ -12,7 +13,30 @@ from cms.models import HomePage, ProcedureIndexPage, ProcedurePage
 from portal.common.clock import local_day
 from portal.common.text import fold
 from portal.procedures import selectors as procedures
-from portal.procedures.definition import say
+from portal.procedures.definition import Definition, say, text
+
+# What editors find on the first pages; from then on it is theirs
+_HOME = {
+    "title": text("Cổng Dịch vụ Giáo dục", en="Education Services Portal"),
+    "hero_title": text("Anh/chị cần làm việc gì?", en="What do you need to do?"),
+    "hero_lead": text(
+        "Nộp hồ sơ và theo dõi kết quả giáo dục của tỉnh, không phải đến cơ quan.",
+        en="Submit dossiers to the province’s schools and education offices and follow them, without a visit.",
+    ),
+}
+_INDEX = {
+    "title": text("Thủ tục", en="Procedures"),
+    "lead": text(
+        "Mọi thủ tục giáo dục nộp được trên cổng này, từ đầu đến khi nhận kết quả.",
+        en="Every education procedure that you can submit on this portal, from start to result.",
+    ),
+}
+# What editors write in Vietnamese never stands on an English page; they translate it in the editor
+_WRITTEN = {
+    HomePage: ["notice_title", "notice_text", "notice_link"],
+    ProcedureIndexPage: [],
+    ProcedurePage: ["guidance", "questions"],
+}
 
 
 @transaction.atomic
@@ -24,7 +48,7 @@ def ensure_home(*, port: int = 80) -> HomePage:
     root = Page.get_first_root_node()
     Page.objects.filter(depth=2).delete()
     root.refresh_from_db()
-    home = HomePage(title="Cổng Dịch vụ Giáo dục", slug="trang-chu", locale=Locale.get_default())
+    home = HomePage(slug="trang-chu", locale=Locale.get_default(), **_said(_HOME, "vi"))
     root.add_child(instance=home)
     home.save_revision().publish()
     Site.objects.all().delete()
@@ -36,34 +60,71 @@ def ensure_home(*, port: int = 80) -> HomePage:
 
 @transaction.atomic
 def ensure_procedure_pages() -> list[ProcedurePage]:
-    """Make a page for every offered procedure that has none; return the new ones.
+    """Make a page for every offered procedure that has none, in each language; return the new ones.
 
     Pages that editors wrote or took down are never touched.
     """
     home = ensure_home()
     index = ProcedureIndexPage.objects.filter(locale=home.locale).first()
     if index is None:
-        index = ProcedureIndexPage(
-            title="Thủ tục",
-            slug="thu-tuc",
-            show_in_menus=True,
-            lead="Mọi thủ tục giáo dục nộp được trên cổng này, từ đầu đến khi nhận kết quả.",
-        )
+        index = ProcedureIndexPage(slug="thu-tuc", show_in_menus=True, **_said(_INDEX, "vi"))
         home.add_child(instance=index)
         index.save_revision().publish()
-    have = set(ProcedurePage.objects.values_list("procedure_code", flat=True))
+    offered = procedures.offered(local_day(timezone.now()))
+    have = set(ProcedurePage.objects.filter(locale=home.locale).values_list("procedure_code", flat=True))
     made = []
-    for definition in procedures.offered(local_day(timezone.now())):
+    for definition in offered:
         if definition.code in have:
             continue
         short = say(definition.short_title, "vi")
-        page = ProcedurePage(
-            title=say(definition.title, "vi"), slug=_slug(short), procedure_code=definition.code
-        )
+        page = ProcedurePage(slug=_slug(short), procedure_code=definition.code, **_titled(definition, "vi"))
         index.add_child(instance=page)
         page.save_revision().publish()
         made.append(page)
+    for language, _name in settings.LANGUAGES:
+        if language != settings.LANGUAGE_CODE:
+            made.extend(_ensure_translated(home, index, offered, language))
     return made
+
+
+def _ensure_translated(
+    home: HomePage, index: ProcedureIndexPage, offered: list[Definition], language: str
+) -> list[ProcedurePage]:
+    """Put the pages of a language beside the Vietnamese ones; return the procedures' new pages."""
+    locale, _created = Locale.objects.get_or_create(language_code=language)
+    _translate(home, locale, _said(_HOME, language))
+    _translate(index, locale, _said(_INDEX, language))
+    made: list[ProcedurePage] = []
+    if not index.has_translation(locale):
+        return made
+    for definition in offered:
+        for page in ProcedurePage.objects.filter(procedure_code=definition.code, locale=home.locale):
+            copy = _translate(page, locale, _titled(definition, language))
+            if copy is not None:
+                made.append(copy)
+    return made
+
+
+def _translate[AnyPage: Page](page: AnyPage, locale: Locale, words: dict[str, str]) -> AnyPage | None:
+    """Copy a live page into a language and publish it; None where there is one already, live or taken down."""
+    if not page.live or page.has_translation(locale):
+        return None
+    copy: AnyPage = page.copy_for_translation(locale, exclude_fields=_WRITTEN[type(page)])
+    for field, said in words.items():
+        setattr(copy, field, said)
+    # Wagtail copies the whole title, and the browser's title and the description are Vietnamese too
+    copy.draft_title = copy.title
+    copy.seo_title = copy.search_description = ""
+    copy.save_revision().publish()
+    return copy
+
+
+def _said(words: dict[str, dict[str, str]], language: str) -> dict[str, str]:
+    return {field: say(value, language) for field, value in words.items()}
+
+
+def _titled(definition: Definition, language: str) -> dict[str, str]:
+    return {"title": say(definition.title, language)}
 
 
 def _slug(title: str) -> str:

@@ -31,6 +31,7 @@ ORDER = (
     "components/home.css",
     "components/desk.css",
     "components/dossier.css",
+    "components/paper.css",
     "print.css",
     "forced.css",
 )

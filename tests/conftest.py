@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.support.database_fixtures",
     "tests.support.browser_fixtures",
     "tests.support.portal_fixtures",
+    "tests.support.storage_fixtures",
 ]
 
 hypothesis.settings.register_profile("quick", max_examples=30, deadline=None)

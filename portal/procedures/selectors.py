@@ -17,7 +17,9 @@ from portal.procedures import facts, registry
 from portal.procedures.answers import unseal
 from portal.procedures.definition import Definition, say
 from portal.procedures.facts import Offer
+from portal.procedures.fees import open_order as fee_order
 from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
+from portal.procedures.papers import ToldPaper, dossier_papers, tell_dossier_papers
 from portal.procedures.ports import FormContext
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
 from portal.procedures.telling import (
@@ -48,17 +50,20 @@ __all__ = [
     "Happening",
     "Offer",
     "Situation",
+    "ToldPaper",
     "actor_for",
     "answers_of",
     "by_code_and_phone",
     "dossier",
     "dossier_for",
     "dossier_of",
+    "dossier_papers",
     "dossiers_of",
     "draft_of",
     "drafts_of",
     "due_reasons",
     "ended_of",
+    "fee_order",
     "is_paused",
     "last_request",
     "may_supply",
@@ -77,6 +82,7 @@ __all__ = [
     "situation",
     "tell_answers",
     "tell_dossier",
+    "tell_dossier_papers",
     "timeline",
     "title_of",
     "waiting_for",

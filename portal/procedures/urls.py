@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from portal.procedures.views import checking, writing
+from portal.procedures.views import checking, papers, writing
 
 app_name = "procedures"
 
 urlpatterns = [
     path("<str:code>/", writing.start, name="start"),
     path("<str:code>/<uuid:public_id>/kiem-tra/", checking.check, name="check"),
+    path("<str:code>/<uuid:public_id>/giay-to/", papers.show, name="papers"),
     path("<str:code>/<uuid:public_id>/xoa/", writing.delete, name="delete"),
     path("<str:code>/<uuid:public_id>/trang/<slug:page_name>/", writing.page, name="page"),
 ]

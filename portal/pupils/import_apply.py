@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.fields import blind_index
 from portal.outbox import services as outbox
+from portal.pupils import uploads
 from portal.pupils.import_check import LOT, forget_good_rows
 from portal.pupils.import_decide import Decision, Wanted, decide
 from portal.pupils.models import Enrolment, Pupil, PupilChange, PupilImport, PupilImportRow
@@ -62,7 +63,10 @@ def discard_import(*, import_id: int, revision: int) -> None:
 
 
 def discard_abandoned_imports(*, older_than: timedelta = timedelta(days=1)) -> int:
-    """Drop imports whose check was killed, or that nobody confirmed in a week; give how many."""
+    """Drop imports whose check was killed, or that nobody confirmed in a week; give how many.
+
+    Files whose import is gone or checked go with them.
+    """
     now = timezone.now()
     state = PupilImport.State
     killed = PupilImport.objects.filter(state=state.CHECKING, created_at__lt=now - older_than)
@@ -71,6 +75,9 @@ def discard_abandoned_imports(*, older_than: timedelta = timedelta(days=1)) -> i
     for pk in pks:
         forget_good_rows(pk)
         PupilImport.objects.filter(pk=pk).delete()
+    still = PupilImport.objects.filter(state=state.CHECKING, pk__in=(files := uploads.kept()))
+    for pk in set(files) - set(still.values_list("pk", flat=True)):
+        uploads.forget(pk)
     return len(pks)
 
 

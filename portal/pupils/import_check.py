@@ -256,18 +256,44 @@ def check_import(
     """
     school_year = parse_school_year(school_year)
     sheet = PupilSheet(file, file_name, with_school=school_id is None)
-    started = PupilImport.objects.create(
+    started = begin_import(
+        file_name=file_name, school_id=school_id, school_year=school_year, requested_by_id=requested_by_id
+    )
+    try:
+        check_sheet(started, sheet)
+    except FileRefusedError:
+        started.delete()
+        raise
+    started.refresh_from_db()
+    return started
+
+
+def begin_import(
+    *, file_name: str, school_id: int | None, school_year: str, requested_by_id: int | None
+) -> PupilImport:
+    """Make the row of a file that is about to be checked."""
+    return PupilImport.objects.create(
         school_id=school_id,
-        school_year=school_year,
+        school_year=parse_school_year(school_year),
         file_name=tidy(file_name)[-FILE_NAME_LENGTH:],
         requested_by_id=requested_by_id,
     )
+
+
+def check_sheet(
+    started: PupilImport, sheet: PupilSheet, after_lot: Callable[[], None] | None = None
+) -> None:
+    """Stage a sheet's rows and say READY or REFUSED; raises FileRefusedError for a sheet without rows.
+
+    ``after_lot`` is called after each transaction; what it raises stops the check there.
+    """
     tally, pace = _Tally(), Pace(LOT)
-    for lot in _lots(sheet, RowCheck(school_id, school_year), pace):
-        _compare(lot, school_id)
+    for lot in _lots(sheet, RowCheck(started.school_id, started.school_year), pace):
+        _compare(lot, started.school_id)
         _stage(started.pk, lot, tally, pace)
+        if after_lot is not None:
+            after_lot()
     if not tally.rows:
-        started.delete()
         raise FileRefusedError(_("Trang tính không có dòng học sinh nào. Xem lại tệp rồi tải lại."))
     if tally.wrong:
         forget_good_rows(started.pk)
@@ -280,8 +306,6 @@ def check_import(
         warning_count=tally.odd,
         finished_at=timezone.now() if tally.wrong else None,
     )
-    started.refresh_from_db()
-    return started
 
 
 def forget_good_rows(import_id: int) -> None:

@@ -4,7 +4,7 @@ import environ
 
 from portal.settings import env, mail
 from portal.settings.base import *
-from portal.settings.base import PUBLIC_URL
+from portal.settings.base import PUBLIC_URL, VNPAY_SECRETS
 
 SECRET_KEY = env.text("SECRET_KEY")
 KEYS_FILE = None  # keys come from the environment
@@ -39,3 +39,8 @@ if PUBLIC_URL.startswith("https://"):
     SECURE_HSTS_SECONDS = 31_536_000
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+
+if VNPAY_SECRETS:  # real money never goes to the sandbox because an address was forgotten
+    VNPAY_PAYMENT_URL = env.text("VNPAY_PAYMENT_URL")
+    VNPAY_MERCHANT_URL = env.text("VNPAY_MERCHANT_URL")
+    VNPAY_OWN_IP = env.text("VNPAY_OWN_IP")

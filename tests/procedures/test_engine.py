@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from portal.procedures.definition.document import to_document
 from portal.procedures.models import DeadlineRow, Dossier, DossierEvent, Draft, FeeRow, StoredDefinition
 from portal.procedures.states import Status
 from tests.accounts.people import MINH_ID
+from tests.documents import files
 from tests.procedures.town import TRANSFER, Town, at_step, submitted, written_draft
 
 
@@ -57,9 +59,12 @@ def test_a_transfer_travels_from_draft_to_delivery(town: Town) -> None:
     assert local_day(owed.next_attempt_at) == today + dt.timedelta(days=14)
 
 
-def test_from_another_province_the_limit_is_eight_days_and_no_school_confirms(town: Town) -> None:
+def test_from_another_province_the_limit_is_eight_days_and_no_school_confirms(
+    town: Town, private_folder: Path
+) -> None:
     town.minh.enrolments.all().delete()
     draft = written_draft(town)
+    services.add_paper_file(draft=draft, paper="results", upload=files.upload(files.pdf(), "bang.pdf"))
     draft = services.save_page(
         draft=draft,
         page_name="origin",

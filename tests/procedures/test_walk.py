@@ -100,15 +100,16 @@ def test_the_example_travels_from_submission_to_delivery(town: Town, definition:
 def test_its_page_and_its_start_exist(
     town: Town, client: Client, definition: Definition, prefix: str
 ) -> None:
-    page = ProcedurePage.objects.get(procedure_code=definition.code)
-    if not prefix:
-        answer = client.get(page.url)
-        assert answer.status_code == 200
-        assert f"/nop/{definition.code}/" in answer.content.decode()
+    language = "en" if prefix else "vi"
+    page = ProcedurePage.objects.get(procedure_code=definition.code, locale__language_code=language)
+    assert page.url.startswith(f"{prefix}/thu-tuc/")
+    answer = client.get(page.url)
+    assert answer.status_code == 200
+    assert f"{prefix}/nop/{definition.code}/" in answer.content.decode()
     client.force_login(town.lan.user)
     answer = client.get(f"{prefix}/nop/{definition.code}/")
     assert answer.status_code == 200
-    assert definition.title["en" if prefix else "vi"] in answer.content.decode()
+    assert definition.title[language] in answer.content.decode()
 
 
 @every

@@ -23,8 +23,18 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(tempfile.gettempdir()) / f"dvgd-templates-{os.getuid()}"
 # their migrations are not ours to read, their versions tell them apart
 FOREIGN = ("django", "wagtail", "wagtail-localize", "django-allauth", "django-axes", "django-taggit")
-# models and apps as well: permissions and content types are written from them after migrating
-SHAPES = ("**/migrations/*.py", "**/models.py", "**/models/*.py", "**/apps.py", "settings/parts/*.py")
+# models and apps as well: permissions and content types are written from them after migrating, and so are
+# the pages, by cms/services.py from the procedures' files
+SHAPES = (
+    "**/migrations/*.py",
+    "**/models.py",
+    "**/models/*.py",
+    "**/apps.py",
+    "settings/parts/*.py",
+    "services.py",
+    "**/catalog/*.py",
+    "**/definitions/*.py",
+)
 
 
 def digest_of(root: Path, versions: Mapping[str, str]) -> str:

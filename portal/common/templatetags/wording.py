@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.urls import translate_url
 from django.utils.translation import get_language
 
 from portal.common import codes, day_words, money
@@ -19,6 +20,15 @@ register = template.Library()
 def dong(amount: int | None) -> str:
     """``9000`` → "9.000 đ"; nothing for ``None``."""
     return "" if amount is None else money.format_dong(amount)
+
+
+@register.filter
+def grouped(number: int | None) -> str:
+    """``1200`` → "1.200" ("1,200" in English)."""
+    if number is None:
+        return ""
+    text = f"{number:,}"
+    return text if (get_language() or "").startswith("en") else text.replace(",", ".")
 
 
 @register.filter
@@ -69,12 +79,22 @@ def local_path(path: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def other_language_path(context: template.Context) -> str:
-    """Give this page's address in the other language; the home page where the request is unknown."""
+    """Give this page's address in the other language; home's where it has none there.
+
+    A page of editors has one where it was translated; every other page of the portal is in both languages.
+    """
+    now = get_language() or settings.LANGUAGE_CODE
+    other = next(code for code, _name in settings.LANGUAGES if code != now)
+    home = "/" if other == settings.LANGUAGE_CODE else f"/{other}/"
     request = context.get("request")
-    path = request.path if request is not None else "/"
-    if path == "/en" or path.startswith("/en/"):
-        return path.removeprefix("/en") or "/"
-    return f"/en{path}"
+    if request is None:
+        return home
+    page: Any = context.get("page")
+    if hasattr(page, "get_translations"):  # Wagtail's; a page of a list or a form has none
+        translated = page.get_translations().live().filter(locale__language_code=other).first()
+        return (translated.get_url(request) if translated is not None else None) or home
+    path: str = translate_url(request.path, other)
+    return path if path != request.path else home
 
 
 @register.filter

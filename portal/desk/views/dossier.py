@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from portal.accounts.ports import current_officer, officer_required
 from portal.accounts.services import record_look
 from portal.common.clock import local_day
-from portal.desk.views.queue import frame
+from portal.desk.frame import frame
 from portal.desk.words import MOVES
 from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
@@ -54,6 +54,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "dossier": dossier,
             "procedure": dossiers.title_of(dossier.definition, language),
             "told": dossiers.tell_dossier(dossier, context),
+            "papers": dossiers.tell_dossier_papers(dossier, language),
             "timeline": dossiers.timeline(dossier, language, officer=True),
             "situation": dossiers.situation(dossier, language),
             "next": dossiers.next_work(dossier, language),

@@ -47,9 +47,12 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "situation": dossiers.situation(dossier, language),
             "timeline": dossiers.timeline(dossier, language),
             "told": dossiers.tell_dossier(dossier, context),
+            "papers": dossiers.tell_dossier_papers(dossier, language),
             "due_reasons": dossiers.due_reasons(dossier, language, today),
             "paused": dossiers.is_paused(dossier),
             "can_withdraw": dossiers.may_withdraw(dossier),
+            "can_supply": dossiers.may_supply(dossier),
+            "fee_order": dossiers.fee_order(dossier),
         },
     )
 

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.clock import local_day
+from portal.documents.services import discard_papers
 from portal.procedures import ports, registry
 from portal.procedures.answers import relevant, seal, unseal
 from portal.procedures.models import Draft
+from portal.procedures.papers import draft_papers
 
 if TYPE_CHECKING:
     from portal.accounts.models import Citizen
@@ -90,14 +92,22 @@ def stale_sentence(draft: Draft) -> str:
 
 def delete_draft(*, draft: Draft) -> bool:
     """Delete what was typed; False where it was submitted or deleted already."""
-    changed = Draft.objects.filter(pk=draft.pk, state=Draft.State.WRITING).update(
-        state=Draft.State.DELETED, answers={}, done_pages=[], saved_at=timezone.now()
-    )
+    with transaction.atomic():
+        changed = Draft.objects.filter(pk=draft.pk, state=Draft.State.WRITING).update(
+            state=Draft.State.DELETED, answers={}, done_pages=[], saved_at=timezone.now()
+        )
+        if changed:
+            discard_papers(subject=draft_papers(draft))
     return changed == 1
 
 
 def expire_drafts(*, now: dt.datetime | None = None) -> int:
     """Delete drafts whose time is over; return how many. Run daily by beat."""
-    return Draft.objects.filter(state=Draft.State.WRITING, expires_at__lte=now or timezone.now()).update(
-        state=Draft.State.DELETED, answers={}, done_pages=[]
-    )
+    over = Draft.objects.filter(state=Draft.State.WRITING, expires_at__lte=now or timezone.now())
+    expired = 0
+    for draft in over.only("pk").iterator():
+        with transaction.atomic():
+            if over.filter(pk=draft.pk).update(state=Draft.State.DELETED, answers={}, done_pages=[]):
+                discard_papers(subject=draft_papers(draft))
+                expired += 1
+    return expired

@@ -12,8 +12,9 @@ from django.utils import timezone
 from portal.common import text
 from portal.common.clock import local_day
 from portal.common.codes import new_temporary_code
+from portal.documents.services import hand_over_papers
 from portal.notifications.services import notify
-from portal.procedures import facts, ports, registry, workflow
+from portal.procedures import facts, papers, ports, registry, workflow
 from portal.procedures.answers import digests, relevant, seal, unseal
 from portal.procedures.definition import ANSWER, Definition, Subject
 from portal.procedures.forms import as_sent, missing_on_condition, open_pages, page_form
@@ -72,7 +73,11 @@ def _check(draft: Draft, channel: str, now: dt.datetime) -> _Checked:
     hooks = ports.hooks_of(definition.code)
     answers = relevant(definition, hooks.derive(answers, context))
     wrong = wrong_pages(definition, answers, context)
-    sentences = [] if wrong else hooks.objections(answers, context)
+    lacking = papers.missing_of(draft, answers)
+    if lacking:
+        wrong.append(papers.PAGE)
+    sentences = [papers.missing_sentence(paper, context.language) for paper in lacking]
+    sentences += [] if wrong else hooks.objections(answers, context)
     if wrong or sentences:
         raise IncompleteDraftError(wrong, sentences)
     quote = facts.quote(definition, answers, channel, context.today)
@@ -118,6 +123,7 @@ def _create(draft: Draft, checked: _Checked, channel: str, now: dt.datetime) -> 
         | {("personal-id", draft.writer.personal_id_index)}
         | ({("personal-id", dossier.pupil.personal_id_index)} if dossier.pupil else set())
     )
+    _take_papers(draft, dossier, definition, answers)
     actor = workflow.Actor(draft.writer.user, draft.writer.full_name)
     workflow.write_event(dossier, workflow.Request(Action.SUBMIT, 0), actor, now)
     ports.hooks_of(definition.code).on_submitted(dossier.pk)
@@ -129,6 +135,20 @@ def _create(draft: Draft, checked: _Checked, channel: str, now: dt.datetime) -> 
         key=f"dossier:{dossier.pk}:1",
     )
     return dossier
+
+
+def _take_papers(draft: Draft, dossier: Dossier, definition: Definition, answers: dict[str, Any]) -> None:
+    """Let the papers go with the dossier; one that was removed since the check takes all of it back."""
+    given = hand_over_papers(
+        giver=papers.draft_papers(draft),
+        receiver=papers.dossier_papers(dossier.pk),
+        papers=[paper.name for paper in papers.wanted(definition, answers)],
+    )
+    lacking = papers.missing(definition, answers, given)
+    if lacking:
+        raise IncompleteDraftError(
+            [papers.PAGE], [papers.missing_sentence(paper, "vi") for paper in lacking]
+        )
 
 
 def _subject_name(draft: Draft, definition: Definition, answers: dict[str, Any]) -> str:

@@ -18,9 +18,9 @@ from django.views.decorators.http import require_http_methods
 from portal.accounts import selectors as accounts
 from portal.accounts.ports import citizen_required, throttled
 from portal.common.clock import ZONE
-from portal.procedures import facts, ports, registry, services, telling
+from portal.procedures import facts, papers, ports, registry, services, telling
 from portal.procedures.answers import relevant
-from portal.procedures.definition import Definition, holds, say
+from portal.procedures.definition import Definition, say
 from portal.procedures.models import Channel, Dossier, Draft
 from portal.procedures.services.submission import wrong_pages
 from portal.procedures.views import context as flow
@@ -95,8 +95,11 @@ def _show(
     own = _without_lost_children(definition, flow.answers_of(draft), context)
     answers = relevant(definition, ports.hooks_of(definition.code).derive(own, context))
     wrong = wrong_pages(definition, answers, context)
+    if papers.missing_of(draft, answers):
+        wrong.append(papers.PAGE)
     pages = {page.name: say(page.title, context.language) for page in definition.pages}
     quote, missing = (None, []) if wrong else _quote(definition, answers, context)
+    pages[papers.PAGE] = papers.page_title()
     return render(
         request,
         "procedures/check.html",
@@ -116,14 +119,8 @@ def _show(
                 context,
                 lambda name: f"{flow.page_url(draft, name)}?{flow.RETURN}",
             ),
-            "papers": [
-                {
-                    "title": say(paper.title, context.language),
-                    "hint": say(paper.hint or {"vi": ""}, context.language),
-                }
-                for paper in definition.papers
-                if holds(paper.when, answers)
-            ],
+            "papers": papers.tell_draft_papers(draft, answers, context.language),
+            "papers_url": flow.page_url(draft, papers.PAGE),
             "quote": quote,
             "back_url": flow.before(definition, draft, ""),
             "progress": flow.progress(definition, draft, context.language, ""),

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from portal.accounts.ports import current_citizen
 from portal.common.clock import local_day
-from portal.procedures import registry, selectors
+from portal.procedures import papers, registry, selectors
 from portal.procedures.answers import relevant, unseal
 from portal.procedures.definition import Definition, Page, say
 from portal.procedures.forms import open_pages
@@ -58,18 +58,28 @@ def answers_of(draft: Draft) -> dict[str, Any]:
 
 def progress(definition: Definition, draft: Draft, language: str, here: str) -> dict[str, Any]:
     """Say where in the form the reader is: "Bước 2 trên 5", and the pages by name."""
-    pages = open_pages(definition, answers_of(draft))
-    names = [page.name for page in pages]
+    titles = {page.name: say(page.title, language) for page in open_pages(definition, answers_of(draft))}
+    names = page_names(definition, draft)
+    titles[papers.PAGE] = papers.page_title()
     number = names.index(here) + 1 if here in names else len(names) + 1
     return {
         "number": number,
-        "total": len(pages) + 1,
-        "names": [*(say(page.title, language) for page in pages), gettext("Kiểm tra lại và nộp")],
+        "total": len(names) + 1,
+        "names": [*(titles[name] for name in names), gettext("Kiểm tra lại và nộp")],
     }
+
+
+def page_names(definition: Definition, draft: Draft) -> list[str]:
+    """Name the pages that are asked, in order, that for papers last where any is needed."""
+    answers = answers_of(draft)
+    names = [page.name for page in open_pages(definition, answers)]
+    return [*names, papers.PAGE] if papers.wanted(definition, answers) else names
 
 
 def page_url(draft: Draft, page_name: str) -> str:
     """Address of a page of a draft."""
+    if page_name == papers.PAGE:
+        return reverse("procedures:papers", args=[draft.procedure_code, draft.public_id])
     return reverse("procedures:page", args=[draft.procedure_code, draft.public_id, page_name])
 
 
@@ -80,15 +90,14 @@ def check_url(draft: Draft) -> str:
 
 def after(definition: Definition, draft: Draft, page: Page) -> str:
     """Where "Continue" leads: the next page, or the check page."""
-    pages = open_pages(definition, answers_of(draft))
-    names = [item.name for item in pages]
+    names = page_names(definition, draft)
     following = names.index(page.name) + 1 if page.name in names else len(names)
     return page_url(draft, names[following]) if following < len(names) else check_url(draft)
 
 
 def before(definition: Definition, draft: Draft, page_name: str) -> str:
     """Where "Back" leads: the page before, or the start."""
-    names = [item.name for item in open_pages(definition, answers_of(draft))]
+    names = page_names(definition, draft)
     position = names.index(page_name) if page_name in names else len(names)
     if position == 0:
         return reverse("procedures:start", args=[definition.code])

@@ -26,3 +26,8 @@ STORAGES: dict[str, dict[str, object]] = {
         "OPTIONS": {"location": DATA_DIR / "private", "base_url": None},
     },
 }
+
+# papers: a virus scanner's address, "host:port" or "/run/clamd.sock"; none by default
+CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
+# a form may send more files at once than we take: the page then says so, file by file
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000

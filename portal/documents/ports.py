@@ -1,0 +1,59 @@
+"""What the rooms above say about their subjects: who may see what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from portal.documents.uploads import bounded_uploads, skipped_files
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+
+
+__all__ = [
+    "Sight",
+    "Subject",
+    "bounded_uploads",
+    "register_viewer",
+    "sight_of",
+    "skipped_files",
+]
+
+
+class Subject(NamedTuple):
+    """What a paper or a document belongs to: a kind such as "dossier" and that row's id."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Leave to see: as one's own affair, or as an officer's work for an office, which is recorded."""
+
+    own: bool = True
+    organisation_id: int | None = None
+
+
+type Viewer = Callable[[User, str], Sight | None]
+
+_viewers: dict[str, Viewer] = {}
+
+
+def register_viewer(subject_kind: str, may_see: Viewer) -> None:
+    """Register ``may_see(user, subject_id)`` for a kind of subject; called in ``AppConfig.ready``.
+
+    It gives None where the user must not even learn that there is something.
+    """
+    known = _viewers.get(subject_kind)
+    if known is not None and known is not may_see:
+        raise ValueError(f"Somebody already says who may see the papers of a {subject_kind!r}: {known}.")
+    _viewers[subject_kind] = may_see
+
+
+def sight_of(user: User, subject: Subject) -> Sight | None:
+    """Ask the subject's room; nobody may see what belongs to an unknown kind."""
+    viewer = _viewers.get(subject.kind)
+    return viewer(user, subject.id) if viewer is not None else None

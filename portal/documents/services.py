@@ -1,0 +1,24 @@
+"""The verbs of the room."""
+
+from portal.documents.papers import (
+    discard_papers,
+    hand_over_papers,
+    move_page,
+    remove_page,
+    reuse_paper,
+    take_upload,
+    turn_page,
+)
+from portal.documents.refusals import PaperRefusedError, SubjectClosedError
+
+__all__ = [
+    "PaperRefusedError",
+    "SubjectClosedError",
+    "discard_papers",
+    "hand_over_papers",
+    "move_page",
+    "remove_page",
+    "reuse_paper",
+    "take_upload",
+    "turn_page",
+]
