@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 
 
@@ -21,7 +22,10 @@ class Words:
 
 type Speaker = Callable[[str, str], Words]
 
+type Gatherer = Callable[[Collection[str]], AbstractContextManager[None]]
+
 _speakers: dict[str, Speaker] = {}
+_gatherers: dict[str, Gatherer] = {}
 
 
 class UnknownTemplateError(LookupError):
@@ -46,3 +50,23 @@ def speaker_of(template: str) -> Speaker:
     except KeyError:
         message = f"No words for {template!r}: its room calls notifications.ports.register_words when it is ready."
         raise UnknownTemplateError(message) from None
+
+
+def register_gatherer(subject_kind: str, function: Gatherer) -> None:
+    """Register how a list of notices reads its subjects at once; called in ``AppConfig.ready``.
+
+    While ``function(subject_ids)`` is open, the words of these subjects ask nothing more of the database.
+    """
+    known = _gatherers.get(subject_kind)
+    if known is not None and known is not function:
+        raise ValueError(f"The subject {subject_kind!r} has a gatherer already: {known}.")
+    _gatherers[subject_kind] = function
+
+
+@contextmanager
+def gathered(subjects: Collection[tuple[str, str]]) -> Iterator[None]:
+    """Read the subjects of a list, given as (kind, id), kind by kind; others are read one by one as before."""
+    with ExitStack() as open_ones:
+        for kind in {kind for kind, _id in subjects} & _gatherers.keys():
+            open_ones.enter_context(_gatherers[kind]([pk for of, pk in subjects if of == kind]))
+        yield

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 
 from portal.notifications.models import Notice
+from portal.notifications.ports import gathered
 from portal.notifications.words import words_of
 
 if TYPE_CHECKING:
@@ -28,12 +29,17 @@ class ReadableNotice:
 
 
 def notices_of(user: User, *, unread_only: bool = False, limit: int = 50) -> list[ReadableNotice]:
-    """List a user's notices, newest first, in the language that the request speaks."""
+    """List a user's notices, newest first, in the language that the request speaks.
+
+    One query, and those of a gatherer for each kind of subject.
+    """
     notices = Notice.objects.filter(recipient=user)
     if unread_only:
         notices = notices.filter(read_at=None)
     language = get_language() or "vi"
-    return [_readable(notice, language) for notice in notices[:limit]]
+    found = list(notices[:limit])
+    with gathered([(notice.subject_kind, notice.subject_id) for notice in found]):
+        return [_readable(notice, language) for notice in found]
 
 
 def _readable(notice: Notice, language: str) -> ReadableNotice:

@@ -139,7 +139,7 @@ def ended_of(citizen: Citizen) -> QuerySet[Dossier]:
 def dossier_for(user: User, public_id: UUID) -> Dossier | None:
     """Give a dossier that an officer may open: their organisation handles it or has a part in it."""
     return (
-        _reachable(user)
+        _reachable(accounts.active_roles(user))
         .filter(public_id=public_id)
         .select_related("definition", "organisation", "step_organisation", "pupil", "applicant", "assignee")
         .first()
@@ -153,14 +153,15 @@ def dossier(pk: int) -> Dossier:
     )
 
 
-def _reachable(user: User) -> QuerySet[Dossier]:
+type _Roles = frozenset[accounts.ActiveRole]
+
+
+def _reachable(roles: _Roles) -> QuerySet[Dossier]:
     """Dossiers that an officer's roles of today reach, including steps their office has done.
 
     Auditors, editors and accountants hold no part in the work and open none here.
     """
-    working = {
-        active.organisation_id for active in accounts.active_roles(user) if active.role not in _NOT_ON_FILES
-    }
+    working = {active.organisation_id for active in roles if active.role not in _NOT_ON_FILES}
     return Dossier.objects.filter(
         Q(organisation_id__in=working)
         | Q(step_organisation_id__in=working)
@@ -176,11 +177,16 @@ def queue(user: User, name: str) -> QuerySet[Dossier]:
 
     Dossiers without a due day (not received yet) come by the time of submission.
     """
-    rows = _reachable(user).select_related(
-        "definition", "organisation", "step_organisation", "assignee", "pupil"
-    )
-    rows = rows.filter(_queue_rule(user, name)).prefetch_related("pauses")
+    roles = accounts.active_roles(user)
+    rows = _as_rows(_reachable(roles).filter(_queue_rule(roles, name)))
     return rows.order_by(F("due_on").asc(nulls_last=True), "submitted_at", "pk")
+
+
+def _as_rows(found: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    """Read with a list of dossiers what its rows say."""
+    return found.select_related(
+        "definition", "organisation", "step_organisation", "assignee", "pupil"
+    ).prefetch_related("pauses")
 
 
 #: name → what it holds; the labels are the desk's
@@ -189,25 +195,25 @@ QUEUES = ("mine", "new", "supplement", "elsewhere", "done")
 
 def queue_counts(user: User) -> dict[str, int]:
     """Count all queues in one query."""
-    counted = _reachable(user).aggregate(
-        **{name: Count("pk", filter=_queue_rule(user, name), distinct=True) for name in QUEUES}
+    roles = accounts.active_roles(user)
+    counted = _reachable(roles).aggregate(
+        **{name: Count("pk", filter=_queue_rule(roles, name), distinct=True) for name in QUEUES}
     )
     return {name: int(counted[name]) for name in QUEUES}
 
 
-def _queue_rule(user: User, name: str) -> Q:
-    roles = accounts.active_roles(user)
+def _queue_rule(roles: _Roles, name: str) -> Q:
     clerks = [active.organisation_id for active in roles if active.role in _RECEPTION]
     rules = {
         "mine": Q(
             organisation_id__in=clerks, status__in=[Status.SUBMITTED, Status.ACCEPTED, Status.CONCLUDED]
         )
-        | _own_steps(user),
+        | _own_steps(roles),
         "new": Q(organisation_id__in=clerks, status=Status.SUBMITTED),
         "supplement": Q(
             status__in=[Status.SUPPLEMENT_REQUESTED, Status.PAYMENT_REQUESTED, Status.SUSPENDED]
         ),
-        "elsewhere": Q(status=Status.IN_PROGRESS) & ~_own_steps(user),
+        "elsewhere": Q(status=Status.IN_PROGRESS) & ~_own_steps(roles),
         "done": Q(status__in=ENDED),
     }
     return rules[name]
@@ -216,10 +222,10 @@ def _queue_rule(user: User, name: str) -> Q:
 _RECEPTION = frozenset({"school_clerk", "commune_officer", "department_officer"})
 
 
-def _own_steps(user: User) -> Q:
+def _own_steps(roles: _Roles) -> Q:
     """Select steps in progress that one of the officer's roles does, at its own organisation."""
     rule = Q(pk__in=[])
-    for active in accounts.active_roles(user):
+    for active in roles:
         steps = _steps_of_role(active.role)
         if steps:
             rule |= Q(
@@ -250,7 +256,8 @@ def search(user: User, query: str) -> QuerySet[Dossier]:
         rule |= Q(keys__purpose="phone", keys__digest=blind_index("phone", clean_phone(query)))
     if words and not digits:
         rule |= Q(subject_key__contains=words)
-    return _reachable(user).filter(rule).distinct().order_by("-submitted_at")
+    reachable = _reachable(accounts.active_roles(user))
+    return _as_rows(reachable.filter(rule)).distinct().order_by("-submitted_at", "-pk")
 
 
 def moves_open_to(dossier: Dossier, user: User) -> list[Move]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.common.money import format_dong
-from portal.notifications.ports import Words, register_words
+from portal.notifications.ports import Words, register_gatherer, register_words
 from portal.procedures import registry
 from portal.procedures.definition import say
 from portal.procedures.models import Dossier
@@ -110,11 +113,30 @@ def register_all() -> None:
     """Register the words of every notice of this room."""
     for template, sentence in SENTENCES.items():
         register_words(template, _reader(sentence))
+    register_gatherer("dossier", gather)
+
+
+_gathered: ContextVar[dict[int, Dossier] | None] = ContextVar("gathered_dossiers", default=None)
+
+
+@contextmanager
+def gather(subject_ids: Collection[str]) -> Iterator[None]:
+    """Read the dossiers of a list of notices at once."""
+    token = _gathered.set(_subjects().in_bulk({int(subject_id) for subject_id in subject_ids}))
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+
+
+def _subjects() -> QuerySet[Dossier]:
+    return Dossier.objects.select_related("definition", "organisation")
 
 
 def _reader(sentence: Sentence) -> Callable[[str, str], Words]:
     def read(subject_id: str, language: str) -> Words:
-        dossier = Dossier.objects.select_related("definition", "organisation").get(pk=int(subject_id))
+        pk, together = int(subject_id), _gathered.get() or {}
+        dossier = together[pk] if pk in together else _subjects().get(pk=pk)
         definition = registry.as_written(dossier.definition)
         with override(language):
             title, body = sentence(dossier)

@@ -16,6 +16,7 @@ from portal.common.clock import local_day
 from portal.desk.frame import frame
 from portal.desk.words import MOVES
 from portal.documents import selectors as documents
+from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
 from portal.pupils import selectors as pupils
 
@@ -63,6 +64,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "paused": dossiers.is_paused(dossier),
             "paused_since": dossiers.paused_since(dossier),
             "today": today,
+            "calendar": organisations.calendar(dossier.organisation_id),
             "moves": [
                 {
                     "action": move.action.value,

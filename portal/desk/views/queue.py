@@ -15,6 +15,7 @@ from portal.accounts.ports import current_officer, officer_required
 from portal.common.clock import local_day
 from portal.desk.frame import frame_with_queues
 from portal.desk.words import QUEUE_TITLES
+from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
 
 PER_PAGE = 20
@@ -43,6 +44,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": [_row(dossier) for dossier in page.object_list],
             "today": local_day(timezone.now()),
+            "calendar": organisations.calendar(),
         },
     )
 

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from portal.accounts import selectors as accounts
 from portal.accounts.ports import citizen_required, throttled
 from portal.common.clock import ZONE
 from portal.procedures import facts, papers, ports, registry, services, telling
@@ -91,7 +92,8 @@ def _show(
     sentences: list[str] | None = None,
 ) -> HttpResponse:
     context = flow.form_context(request)
-    answers = relevant(definition, ports.hooks_of(definition.code).derive(flow.answers_of(draft), context))
+    own = _without_lost_children(definition, flow.answers_of(draft), context)
+    answers = relevant(definition, ports.hooks_of(definition.code).derive(own, context))
     wrong = wrong_pages(definition, answers, context)
     if papers.missing_of(draft, answers):
         wrong.append(papers.PAGE)
@@ -126,6 +128,21 @@ def _show(
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _without_lost_children(
+    definition: Definition, answers: dict[str, Any], context: ports.FormContext
+) -> dict[str, Any]:
+    """Leave out a child whom the citizen may see no more: a link can end while a draft lies."""
+    citizen = accounts.citizen(context.citizen_id)
+    lost = {
+        question.name
+        for question in definition.fields()
+        if question.kind == "child"
+        and answers.get(question.name) is not None
+        and not accounts.may_see(citizen, answers[question.name], context.today)
+    }
+    return {name: value for name, value in answers.items() if name not in lost}
 
 
 def _quote(

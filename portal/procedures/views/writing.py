@@ -188,6 +188,8 @@ def delete(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     gone = flow.finished(request, draft)
     if gone is not None:
         return gone
+    if draft.procedure_code != code:
+        raise Http404
     if request.method == "POST":
         services.delete_draft(draft=draft)
         messages.success(request, _("Đã xóa bản nháp."))
