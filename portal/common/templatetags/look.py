@@ -84,7 +84,7 @@ def nav_links(context: template.Context, side: str = "citizen") -> dict[str, Any
 
     The desk's follow the roles that its pages put into the context as ``desk_roles``.
     """
-    links = links_for(context.get("desk_roles", ())) if side == "desk" else CITIZEN_LINKS
+    links = links_for(context.get("desk_roles") or ()) if side == "desk" else CITIZEN_LINKS
     request = context.get("request")
     path = request.path.removeprefix("/en") if request is not None else ""
     return {"links": links, "current": current_link(links, path), "localised": side != "desk"}
