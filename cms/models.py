@@ -18,6 +18,7 @@ from cms import selectors
 from portal.common.clock import local_day
 
 PLAIN_TEXT = ["bold", "link", "ol", "ul"]
+HOME_DEPTH = 2  # the tree's root is 1 and never shown
 
 
 class QuestionBlock(StructBlock):  # type: ignore[misc]  # Wagtail ships no types
@@ -117,7 +118,8 @@ class ProcedurePage(Page):  # type: ignore[misc]  # Wagtail ships no types
         procedure = selectors.facts_of(self.procedure_code, get_language() or "vi", _today())
         context["procedure"] = procedure
         context["crumbs"] = [
-            {"title": page.title, "href": page.url} for page in self.get_ancestors().filter(depth__gt=1)
+            {"title": _("Trang chủ") if page.depth == HOME_DEPTH else page.title, "href": page.url}
+            for page in self.get_ancestors().filter(depth__gt=1)
         ]
         if procedure is not None:
             context["facts"] = selectors.fact_rows(procedure)

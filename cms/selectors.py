@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from portal.common.money import format_dong
 from portal.common.text import fold
 from portal.procedures import selectors as procedures
-from portal.procedures.definition import Definition, say
+from portal.procedures.definition import say
 
 if TYPE_CHECKING:
     from cms.models import ProcedureIndexPage
@@ -53,8 +53,8 @@ class Card:
     url: str
 
 
-def _facts(definition: Definition, language: str, day: dt.date) -> ProcedureFacts:
-    rows = procedures.limits_of(definition.code, day)
+def _facts(offer: procedures.Offer, language: str) -> ProcedureFacts:
+    definition = offer.definition
     return ProcedureFacts(
         code=definition.code,
         icon=definition.icon,
@@ -65,11 +65,10 @@ def _facts(definition: Definition, language: str, day: dt.date) -> ProcedureFact
         not_needed=say(definition.not_needed, language) if definition.not_needed else "",
         result=say(definition.result, language) if definition.result else "",
         minutes=definition.minutes,
-        fee=procedures.fee_of(definition.code, day),
+        fee=offer.fee,
         limits=tuple(
-            Limit(rows[rule.key].working_days, say(rule.label, language))
+            Limit(offer.limits[rule.key].working_days, say(rule.label, language))
             for rule in definition.deadline_rules
-            if rule.key in rows
         ),
         papers=tuple(
             {
@@ -160,10 +159,8 @@ def step_rows(procedure: ProcedureFacts) -> list[dict[str, str]]:
 
 def facts_of(code: str, language: str, day: dt.date) -> ProcedureFacts | None:
     """Give a procedure's facts on a day; None where it is not offered then."""
-    for definition in procedures.offered(day):
-        if definition.code == code:
-            return _facts(definition, language, day)
-    return None
+    offer = procedures.offer(code, day)
+    return None if offer is None else _facts(offer, language)
 
 
 def index_of(locale: Any) -> ProcedureIndexPage | None:
@@ -183,8 +180,8 @@ def cards(locale: Any, language: str, day: dt.date) -> list[Card]:
         for page in ProcedurePage.objects.live().filter(locale=locale).defer_streamfields()
     }
     return [
-        Card(_facts(definition, language, day), urls.get(definition.code) or f"/nop/{definition.code}/")
-        for definition in procedures.offered(day)
+        Card(_facts(offer, language), urls.get(offer.definition.code) or f"/nop/{offer.definition.code}/")
+        for offer in procedures.offers(day)
     ]
 
 

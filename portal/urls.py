@@ -12,6 +12,11 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 _editors_policy = csp_override(settings.ADMIN_CSP)
 
+handler400 = "portal.home.views.errors.bad_request"
+handler403 = "portal.home.views.errors.forbidden"
+handler404 = "portal.home.views.errors.not_found"
+handler500 = "portal.home.views.errors.broken"
+
 urlpatterns = [
     path("health/", include("portal.api.health.urls")),
     path("api/v1/", include("portal.api.urls")),
@@ -22,12 +27,15 @@ urlpatterns = [
     ),
     path("quan-tri/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, _editors_policy))),
     path("", include("portal.accounts.fixed_urls")),
+    path("", include("payments.fixed_urls")),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
         path("ho-so/", include("portal.home.urls")),
+        path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
         path("", include("portal.documents.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
+        path("thanh-phan/", include("portal.home.catalogue_urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

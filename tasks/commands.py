@@ -38,6 +38,11 @@ COMMANDS: dict[str, Command] = {
         "tasks.manage", "manage COMMAND …", "Django's commands, e.g. ./run manage seed --scale full"
     ),
     "help": Command("tasks.help", "help", "this list"),
+    "translations": Command(
+        "tasks.translations",
+        "translations",
+        "gather the texts into the English catalogue, name what is missing",
+    ),
     "prepare": Command(
         "tasks.up.prepare", "prepare", "migrate, compile texts, collect files; starts nothing"
     ),

@@ -57,6 +57,15 @@ class Books:
         finally:
             connection.close()
 
+    def register(self, code: str, secret: str, ipn_url: str) -> None:
+        """Make a terminal known, or change it."""
+        with self.writing() as connection:
+            connection.execute(
+                "INSERT INTO terminal (code, secret, ipn_url) VALUES (?, ?, ?)"
+                " ON CONFLICT (code) DO UPDATE SET secret = excluded.secret, ipn_url = excluded.ipn_url",
+                (code, secret, ipn_url),
+            )
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Open one transaction that alone may write; it is rolled back by any error."""

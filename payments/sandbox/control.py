@@ -64,12 +64,7 @@ class Control:
         values = [given.get(name, "") for name in ("code", "secret", "ipn_url")]
         if not all(isinstance(value, str) and value for value in values):
             return as_json({"error": "code, secret and ipn_url are text"}, HTTPStatus.BAD_REQUEST)
-        with self._books.writing() as connection:
-            connection.execute(
-                "INSERT INTO terminal (code, secret, ipn_url) VALUES (?, ?, ?)"
-                " ON CONFLICT (code) DO UPDATE SET secret = excluded.secret, ipn_url = excluded.ipn_url",
-                values,
-            )
+        self._books.register(*values)
         return as_json({"code": values[0]}, HTTPStatus.CREATED)
 
     def books(self, _request: Request) -> Response:

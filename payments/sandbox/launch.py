@@ -10,6 +10,8 @@ from pathlib import Path
 FILE = "SANDBOX_BANK_FILE"
 RETRY_SECONDS = "SANDBOX_BANK_RETRY_SECONDS"
 REFUND_SECONDS = "SANDBOX_BANK_REFUND_SECONDS"
+TERMINALS = "SANDBOX_BANK_TERMINALS"
+"""JSON list of ``{"code", "secret", "ipn_url"}``: terminals that are known from the start."""
 
 
 class ProductionRefusedError(RuntimeError):

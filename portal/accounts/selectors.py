@@ -90,6 +90,18 @@ def officers_of(organisation_id: int, *roles: str) -> list[Officer]:
     )
 
 
+def assignment(pk: int) -> RoleAssignment | None:
+    """Give a role that somebody holds or held, if there is such a row. One query."""
+    found = RoleAssignment.objects.select_related("officer__user", "organisation", "lent_by")
+    return found.filter(pk=pk).first()
+
+
+def officer_by_username(username: str) -> Officer | None:
+    """Find an officer whose account is in use. One query."""
+    found = Officer.objects.select_related("user")
+    return found.filter(user__username=username, user__is_active=True).first()
+
+
 def assignments_at(organisation_id: int, *, past: bool = False) -> list[RoleAssignment]:
     """List who is what at an organisation, ended ones too if ``past``. One query."""
     found = RoleAssignment.objects.filter(organisation_id=organisation_id)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI, Path, Status
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from portal.accounts.ports import address_key
-from portal.accounts.services import take_turn
+from portal.accounts.services import seconds_until_next_turn, take_turn
 from portal.api.schemas import LimitOut, ProblemOut, ProcedureOut, StatusIn, StatusOut
 from portal.common.clock import local_day
 from portal.procedures import selectors as procedures
-from portal.procedures.definition import Definition, say
+from portal.procedures.definition import say
 
 api = NinjaAPI(
     title="Cổng Dịch vụ Giáo dục",
@@ -28,34 +31,64 @@ api = NinjaAPI(
 )
 
 LOOKUPS_AN_HOUR = 30
+HOUR = 3_600
 
 
 @api.exception_handler(ValidationError)
 def _explain(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Say which field is wrong without repeating what was sent."""
-    fields = sorted({".".join(str(part) for part in item["loc"][1:]) for item in error.errors})
-    detail = _("Chưa đọc được yêu cầu: %(fields)s.") % {"fields": ", ".join(fields) or "body"}
-    return api.create_response(request, {"detail": detail}, status=422)
+    """Say which field is wrong without repeating what was sent: names that we do not know are sent, too."""
+    said = {str(part) for item in error.errors for part in item["loc"][1:]}
+    known = sorted(said & (set(StatusIn.model_fields) | {"code"}))
+    strange = any(item["type"] == "extra_forbidden" for item in error.errors)
+    where = ", ".join(known + ([_("mục lạ")] if strange else [])) or _("nội dung gửi đến")
+    return problem(
+        request, 422, _("Chưa đọc được yêu cầu: %(fields)s. Xem lại tài liệu API.") % {"fields": where}
+    )
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Answer what ninja itself refuses: a body that is no JSON."""
+    return problem(
+        request,
+        error.status_code,
+        _("Chưa đọc được yêu cầu: nội dung gửi đến không phải JSON. Xem lại rồi gửi lại."),
+    )
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_long(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    return problem(request, 400, _("Yêu cầu dài quá mức cho phép. Gửi lại yêu cầu ngắn hơn."))
+
+
+def problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """Answer with a sentence."""
+    return api.create_response(request, {"detail": detail}, status=status)
+
+
+@csrf_exempt  # nothing is done, and no cookie is read
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    """Answer programs in their own form; the portal's page is for people."""
+    return problem(request, 404, _("API không có địa chỉ này. Xem tài liệu tại /api/v1/openapi.json."))
 
 
 def _today() -> dt.date:
     return local_day(timezone.now())
 
 
-def _told(request: HttpRequest, definition: Definition, day: dt.date) -> ProcedureOut:
+def _told(request: HttpRequest, offer: procedures.Offer) -> ProcedureOut:
     language = get_language() or "vi"
-    rows = procedures.limits_of(definition.code, day)
+    definition = offer.definition
     return ProcedureOut(
         code=definition.code,
         title=say(definition.title, language),
         short_title=say(definition.short_title, language),
         summary=say(definition.summary, language),
         authority=say(definition.authority, language),
-        fee=procedures.fee_of(definition.code, day),
+        fee=offer.fee,
         limits=[
-            LimitOut(working_days=rows[rule.key].working_days, case=say(rule.label, language))
+            LimitOut(working_days=offer.limits[rule.key].working_days, case=say(rule.label, language))
             for rule in definition.deadline_rules
-            if rule.key in rows
         ],
         papers=[say(paper.title, language) for paper in definition.papers],
         legal_basis=list(definition.legal_basis),
@@ -66,8 +99,7 @@ def _told(request: HttpRequest, definition: Definition, day: dt.date) -> Procedu
 @api.get("/procedures", response=list[ProcedureOut], summary="Procedures offered today")
 def list_procedures(request: HttpRequest) -> list[ProcedureOut]:
     """List what can be applied for today."""
-    day = _today()
-    return [_told(request, definition, day) for definition in procedures.offered(day)]
+    return [_told(request, offer) for offer in procedures.offers(_today())]
 
 
 @api.get(
@@ -79,11 +111,10 @@ def show_procedure(
     request: HttpRequest, code: Annotated[str, Path(min_length=1, max_length=40)]
 ) -> ProcedureOut | Status[ProblemOut]:
     """Give one procedure by its code."""
-    day = _today()
-    for definition in procedures.offered(day):
-        if definition.code == code:
-            return _told(request, definition, day)
-    return Status(404, ProblemOut(detail=_("Không có thủ tục nào mang mã này.")))
+    offer = procedures.offer(code, _today())
+    if offer is None:
+        return Status(404, ProblemOut(detail=_("Không có thủ tục nào mang mã này.")))
+    return _told(request, offer)
 
 
 @api.post(
@@ -91,12 +122,16 @@ def show_procedure(
     response={200: StatusOut, 400: ProblemOut, 404: ProblemOut, 422: ProblemOut, 429: ProblemOut},
     summary="A dossier's status",
 )
-def dossier_status(request: HttpRequest, wanted: StatusIn) -> StatusOut | Status[ProblemOut]:
+def dossier_status(
+    request: HttpRequest, response: HttpResponse, wanted: StatusIn
+) -> StatusOut | Status[ProblemOut]:
     """Give a dossier's status. A wrong code and a wrong phone number get the same answer.
 
     The proof travels in the body, so that it stands in no log.
     """
-    if not take_turn(key=f"dossier-status:{address_key(request)}", limit=LOOKUPS_AN_HOUR, seconds=3_600):
+    patch_cache_control(response, private=True, no_store=True)
+    if not take_turn(key=f"dossier-status:{address_key(request)}", limit=LOOKUPS_AN_HOUR, seconds=HOUR):
+        response.headers["Retry-After"] = str(seconds_until_next_turn(HOUR))
         return Status(429, ProblemOut(detail=_("Anh/chị tra cứu quá nhiều lần. Thử lại sau một giờ.")))
     dossier = procedures.by_code_and_phone(wanted.code, wanted.phone)
     if dossier is None:

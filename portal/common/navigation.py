@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from django.utils.functional import Promise
@@ -9,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NavLink(NamedTuple):
-    """A header's link; ``path`` is the Vietnamese address and also where "you are here" begins."""
+    """A header's link; ``path`` is the Vietnamese address and also where "you are here" begins.
+
+    ``roles`` (values of the accounts' Role) say whose desk shows it; empty: everybody's.
+    """
 
     path: str
     words: str | Promise
+    roles: frozenset[str] = frozenset()
 
 
 CITIZEN_LINKS = (
@@ -20,10 +25,22 @@ CITIZEN_LINKS = (
     NavLink("/ho-so/tra-cuu/", _("Tra cứu hồ sơ")),
 )
 
+_SCHOOL = frozenset({"school_clerk", "principal"})
+_REGISTERS = frozenset({"department_officer", "administrator"})
+
 DESK_LINKS = (
     NavLink("/ban-lam-viec/", _("Việc của tôi")),
-    NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận con, cháu")),
+    NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận cháu"), _SCHOOL),
+    NavLink("/ban-lam-viec/hoc-sinh/", _("Học sinh"), _SCHOOL | {"department_officer"}),
+    NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
+    NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
+    NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),
 )
+
+
+def links_for(roles: Collection[str]) -> tuple[NavLink, ...]:
+    """Give the desk's links that somebody with these roles may open."""
+    return tuple(link for link in DESK_LINKS if not link.roles or not link.roles.isdisjoint(roles))
 
 
 def current_link(links: tuple[NavLink, ...], path: str) -> NavLink | None:

@@ -83,5 +83,5 @@ class PersonalIdInput(forms.TextInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         """Ask for digits and keep browsers from remembering them."""
         super().__init__(
-            {"inputmode": "numeric", "autocomplete": "off", "class": "figures", **(attrs or {})}
+            {"inputmode": "numeric", "autocomplete": "off", "class": "figures w-id", **(attrs or {})}
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 QUEUE_TITLES: dict[str, Promise] = {
     "mine": _("Chờ tôi làm"),
@@ -64,7 +65,7 @@ MOVES: dict[str, MoveWords] = {
         _NOTE,
     ),
     "request_payment": MoveWords(
-        _("Yêu cầu nộp lệ phí"),
+        pgettext_lazy("việc của cán bộ", "Yêu cầu nộp lệ phí"),  # the status is called the same
         _("Yêu cầu nộp lệ phí?"),
         _("Thời hạn tạm dừng cho đến khi lệ phí được nộp."),
         _NOTE,

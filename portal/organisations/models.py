@@ -146,3 +146,50 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.name}"
+
+
+class OrganisationEvent(models.Model):
+    """Who entered which change of an organisation, and when: appended, never changed."""
+
+    class Action(models.TextChoices):
+        """The verbs that an officer carries out by a form."""
+
+        RENAMED = "renamed", _("Đổi tên")
+        MOVED = "moved", _("Chuyển cấp trên")
+        CLOSED = "closed", _("Kết thúc")
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="events")
+    action = models.CharField(max_length=7, choices=Action)
+    on = models.DateField(help_text="from when it counts")
+    source = models.CharField(max_length=400)
+    actor = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.get_action_display()
+
+
+class CalendarEvent(models.Model):
+    """Who added or switched a day of the calendar, and why: appended, never changed."""
+
+    class Action(models.TextChoices):
+        """The verbs of ``working_days``."""
+
+        ADDED = "added", _("Thêm")
+        ENABLED = "enabled", _("Bật")
+        DISABLED = "disabled", _("Tắt")
+
+    calendar_day = models.ForeignKey(CalendarDay, on_delete=models.PROTECT, related_name="events")
+    action = models.CharField(max_length=8, choices=Action)
+    source = models.CharField(max_length=200)
+    actor = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.get_action_display()

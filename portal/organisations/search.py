@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from portal.common.clock import local_day
@@ -60,6 +60,20 @@ def find_schools(
         found.select_related("parent", "commune"), key=lambda school: _score(school, query, asked)
     )
     return ranked[:limit]
+
+
+def find_organisations(query: str) -> QuerySet[Organisation]:
+    """Offices and schools, ended ones too, whose names hold every word of ``query``, or of that code.
+
+    Marks and the case do not matter; a word matches the beginning of a word. By kind and name.
+    """
+    query = query[:QUERY_LENGTH]
+    match = Q()
+    for word in words(query):
+        match &= Q(name_key__startswith=word) | Q(name_key__contains=f" {word}")
+    code = Q(code__iexact=tidy(query)) | Q(periods__code__iexact=tidy(query))
+    found = Organisation.objects.filter(match | code if words(query) else code)
+    return found.select_related("parent").distinct().order_by("kind", "name_key", "pk")
 
 
 def teaching(level: str) -> Q:

@@ -2,34 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from portal.common.clock import local_day
 from portal.common.text import tidy
-from portal.organisations.models import Kind, Organisation, OrganisationPeriod, SchoolLevel, Succession
-from portal.organisations.search import find_schools, teaching
-from portal.organisations.working_days import calendar, calendar_years, years_on_file
+from portal.organisations.models import (
+    CalendarDay,
+    Kind,
+    Organisation,
+    OrganisationEvent,
+    OrganisationPeriod,
+    SchoolLevel,
+    Succession,
+)
+from portal.organisations.search import find_organisations, find_schools, teaching
+from portal.organisations.working_days import (
+    calendar,
+    calendar_day,
+    calendar_rows,
+    calendar_years,
+    years_on_file,
+)
 
 __all__ = (
     "Branch",
+    "CalendarDay",
     "Kind",
+    "Organisation",
     "SchoolLevel",
     "by_code",
+    "by_ids",
     "calendar",
+    "calendar_day",
+    "calendar_rows",
     "calendar_years",
+    "children_of",
     "code_on",
     "communes",
+    "communes_with_counts",
     "department",
+    "department_or_none",
+    "events_of",
+    "find_organisations",
     "find_schools",
     "name_on",
     "organisation",
     "parent_on",
+    "parents_of",
     "periods_of",
     "schools",
+    "successions_of",
     "successor_of",
     "tree",
     "years_on_file",
@@ -45,6 +72,21 @@ def organisation(pk: int) -> Organisation:
     return Organisation.objects.select_related("parent", "commune").get(pk=pk)
 
 
+def by_ids(pks: Collection[int]) -> list[Organisation]:
+    """Give those of ``pks`` that there are, by name; one query."""
+    return list(Organisation.objects.filter(pk__in=pks).order_by("name_key", "pk"))
+
+
+def parents_of(organisation_id: int) -> list[Organisation]:
+    """Give whom it belongs to today, the nearest first; empty for the department and for unknown ids."""
+    steps = Organisation.objects.select_related("parent__parent__parent").filter(pk=organisation_id).first()
+    above: list[Organisation] = []
+    while steps is not None and steps.parent is not None:
+        steps = steps.parent
+        above.append(steps)
+    return above
+
+
 def by_code(code: str) -> Organisation | None:
     """Find by today's code or by any code it ever had."""
     code = tidy(code)
@@ -58,6 +100,11 @@ def by_code(code: str) -> Organisation | None:
 def department() -> Organisation:
     """Give the province's department; raises Organisation.DoesNotExist on an empty register."""
     return Organisation.objects.get(kind=Kind.DEPARTMENT)
+
+
+def department_or_none() -> Organisation | None:
+    """Give the province's department, if it is entered yet."""
+    return Organisation.objects.filter(kind=Kind.DEPARTMENT).first()
 
 
 def existing(day: date | None = None) -> QuerySet[Organisation]:
@@ -77,6 +124,33 @@ def schools(level: str | None = None, commune: int | None = None) -> QuerySet[Or
 def communes() -> QuerySet[Organisation]:
     """Communes and wards of today by name."""
     return existing().filter(kind=Kind.COMMUNE).order_by("name_key")
+
+
+def communes_with_counts() -> QuerySet[Organisation]:
+    """Communes of today by name, each with ``schools``: how many belong to it today."""
+    today = _today()
+    still = Q(children__closed_on__isnull=True) | Q(children__closed_on__gt=today)
+    begun = Q(children__opened_on__lte=today, children__kind=Kind.SCHOOL)
+    return communes().annotate(schools=Count("children", filter=still & begun))
+
+
+def children_of(organisation_id: int, kind: str | None = None) -> QuerySet[Organisation]:
+    """List what belongs to an organisation today, by name; of one kind if told."""
+    found = existing().filter(parent_id=organisation_id).order_by("name_key")
+    return found if kind is None else found.filter(kind=kind)
+
+
+def successions_of(organisation_id: int) -> QuerySet[Succession]:
+    """List who took over from it and from whom it took over, oldest first."""
+    found = Succession.objects.filter(Q(predecessor_id=organisation_id) | Q(successor_id=organisation_id))
+    return found.select_related("predecessor", "successor").order_by("on", "pk")
+
+
+def events_of(organisation_id: int) -> QuerySet[OrganisationEvent]:
+    """List who entered which change by a form, newest first."""
+    return OrganisationEvent.objects.filter(organisation_id=organisation_id).select_related(
+        "actor__officer"
+    )
 
 
 def periods_of(organisation_id: int) -> QuerySet[OrganisationPeriod]:

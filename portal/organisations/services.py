@@ -14,13 +14,21 @@ from portal.common.clock import local_day
 from portal.common.text import tidy
 from portal.organisations import periods
 from portal.organisations.keys import search_key
-from portal.organisations.models import Kind, Organisation, OrganisationPeriod, SchoolLevel, Succession
+from portal.organisations.models import (
+    Kind,
+    Organisation,
+    OrganisationEvent,
+    OrganisationPeriod,
+    SchoolLevel,
+    Succession,
+)
 from portal.organisations.refusals import OrganisationRefusedError
 from portal.organisations.successions import merge, split
-from portal.organisations.working_days import load_calendar
+from portal.organisations.working_days import add_calendar_day, load_calendar, switch_calendar_day
 
 __all__ = (
     "OrganisationRefusedError",
+    "add_calendar_day",
     "apply_organisation_changes",
     "close",
     "correct_details",
@@ -31,6 +39,7 @@ __all__ = (
     "recode",
     "rename",
     "split",
+    "switch_calendar_day",
 )
 
 
@@ -141,12 +150,19 @@ def _today() -> date:
     return local_day(timezone.now())
 
 
+def _note(organisation_id: int, action: str, on: date, source: str, actor_id: int | None) -> None:
+    OrganisationEvent.objects.create(
+        organisation_id=organisation_id, action=action, on=on, source=source, actor_id=actor_id
+    )
+
+
 @transaction.atomic
-def rename(*, organisation_id: int, name: str, on: date, source: str) -> None:
+def rename(*, organisation_id: int, name: str, on: date, source: str, actor_id: int | None = None) -> None:
     """Give another name from ``on``; a day in the future takes effect by itself."""
     periods.take_register()
     periods.change(organisation_id, on, source, name=_checked_name(name))
     periods.refresh([organisation_id], _today())
+    _note(organisation_id, OrganisationEvent.Action.RENAMED, on, source, actor_id)
 
 
 @transaction.atomic
@@ -158,15 +174,18 @@ def recode(*, organisation_id: int, code: str, on: date, source: str) -> None:
 
 
 @transaction.atomic
-def move(*, organisation_id: int, parent_id: int, on: date, source: str) -> None:
+def move(
+    *, organisation_id: int, parent_id: int, on: date, source: str, actor_id: int | None = None
+) -> None:
     """Put under another parent from ``on``."""
     periods.take_register()
     periods.change(organisation_id, on, source, parent_id=parent_id)
     periods.refresh([organisation_id], _today())
+    _note(organisation_id, OrganisationEvent.Action.MOVED, on, source, actor_id)
 
 
 @transaction.atomic
-def close(*, organisation_id: int, on: date, source: str) -> None:
+def close(*, organisation_id: int, on: date, source: str, actor_id: int | None = None) -> None:
     """End an organisation: ``on`` is the first day on which it is no more.
 
     Refuses while others still belong to it after that day. Pupils are the pupils' room's concern:
@@ -180,6 +199,7 @@ def close(*, organisation_id: int, on: date, source: str) -> None:
         source=f"{last.source}; {source}"[: periods.SOURCE_LENGTH]
     )
     Organisation.objects.filter(pk=organisation_id).update(closed_on=on)
+    _note(organisation_id, OrganisationEvent.Action.CLOSED, on, source, actor_id)
 
 
 @transaction.atomic

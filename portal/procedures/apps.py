@@ -9,12 +9,25 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục"
 
     def ready(self) -> None:
+        from portal.common import rotation  # noqa: PLC0415 - models must be loaded first
         from portal.documents.ports import register_composer, register_viewer  # noqa: PLC0415 - models must be loaded first
-        from portal.procedures import kinds, papers, registry, slips, words  # noqa: PLC0415 - models must be loaded first
+        from portal.procedures import (  # noqa: PLC0415 - models must be loaded first
+            answers,
+            fees,
+            kinds,
+            papers,
+            registry,
+            slips,
+            words,
+        )
 
+        # ciphertext inside JSON: a rotation of keys would not find it by itself
+        for model in ("procedures.Dossier", "procedures.Draft"):
+            rotation.register(f"{model}.answers", rotation.column(model, "answers", answers.reseal))
         kinds.register_all()
         registry.load_catalog()
         words.register_all()
+        fees.register()
         register_composer("dossier", slips.compose)
         register_viewer("draft", papers.may_see_draft_papers)
         register_viewer("dossier", papers.may_see_dossier_papers)

@@ -16,7 +16,9 @@ from portal.common.text import fold
 from portal.procedures import facts, registry
 from portal.procedures.answers import unseal
 from portal.procedures.definition import Definition, say
-from portal.procedures.models import Channel, DeadlineRow, Dossier, DossierEvent, Draft, StoredDefinition
+from portal.procedures.facts import Offer
+from portal.procedures.fees import open_order as fee_order
+from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
 from portal.procedures.papers import ToldPaper, dossier_papers, tell_dossier_papers
 from portal.procedures.ports import FormContext
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
@@ -46,6 +48,7 @@ __all__ = [
     "Dossiers",
     "FormContext",
     "Happening",
+    "Offer",
     "Situation",
     "ToldPaper",
     "actor_for",
@@ -60,16 +63,17 @@ __all__ = [
     "drafts_of",
     "due_reasons",
     "ended_of",
-    "fee_of",
+    "fee_order",
     "is_paused",
     "last_request",
-    "limits_of",
     "may_supply",
     "may_withdraw",
     "meanwhile",
     "moves_open_to",
     "next_work",
+    "offer",
     "offered",
+    "offers",
     "paused_since",
     "queue",
     "queue_counts",
@@ -343,11 +347,12 @@ def offered(day: dt.date) -> list[Definition]:
     return registry.offered(day)
 
 
-def limits_of(procedure_code: str, day: dt.date) -> dict[str, DeadlineRow]:
-    """Give the time limits in force on a day, by key."""
-    return facts.deadlines(procedure_code, day)
+def offers(day: dt.date, channel: str = Channel.LOCAL) -> list[Offer]:
+    """List them with fee and limits, without those of which no fee or limit is in force. Two queries."""
+    return facts.offers(registry.offered(day), day, channel)
 
 
-def fee_of(procedure_code: str, day: dt.date, channel: str = Channel.LOCAL) -> int:
-    """Give the fee in force on a day, in whole đồng; raises ``facts.MissingFactError``."""
-    return facts.fee(procedure_code, channel, day).amount
+def offer(code: str, day: dt.date, channel: str = Channel.LOCAL) -> Offer | None:
+    """Give one of :func:`offers`; None where it cannot be applied for. Two queries, none for a wrong code."""
+    found = [definition for definition in registry.offered(day) if definition.code == code]
+    return next(iter(facts.offers(found, day, channel)), None) if found else None

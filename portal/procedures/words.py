@@ -52,6 +52,12 @@ def _payment_requested(dossier: Dossier) -> tuple[str, str]:
     ) % {"office": dossier.organisation.name, "fee": format_dong(dossier.fee_amount)}
 
 
+def _payment_settled(dossier: Dossier) -> tuple[str, str]:
+    return _("Đã nhận lệ phí"), _(
+        "Lệ phí %(fee)s đã đến %(office)s. Hồ sơ được xử lý tiếp; anh/chị chưa phải làm gì."
+    ) % {"office": dossier.organisation.name, "fee": format_dong(dossier.fee_amount)}
+
+
 def _in_progress(dossier: Dossier) -> tuple[str, str]:
     return _("Hồ sơ sang bước tiếp theo"), _(
         "Hồ sơ %(code)s đang ở bước tiếp theo. Anh/chị chưa phải làm gì."
@@ -90,6 +96,7 @@ SENTENCES: dict[str, Sentence] = {
     "dossier.reception_refused": _reception_refused,
     "dossier.supplement_requested": _supplement_requested,
     "dossier.payment_requested": _payment_requested,
+    "dossier.payment_settled": _payment_settled,
     "dossier.started": _in_progress,
     "dossier.step": _in_progress,
     "dossier.suspended": _suspended,

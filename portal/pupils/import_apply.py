@@ -1,4 +1,4 @@
-"""Writing a confirmed file: 500 rows a transaction, killable at any moment, resumed by its duty.
+"""Writing a confirmed file: at most 500 rows a transaction, killable at any moment, resumed by its duty.
 
 A row is claimed and written in one transaction, so a kill loses at most a lot that nobody saw, and
 two workers on one import take turns without writing a row twice.
@@ -20,9 +20,11 @@ from django.utils.translation import gettext as _
 
 from portal.common.fields import blind_index
 from portal.outbox import services as outbox
+from portal.pupils import uploads
 from portal.pupils.import_check import LOT, forget_good_rows
 from portal.pupils.import_decide import Decision, Wanted, decide
 from portal.pupils.models import Enrolment, Pupil, PupilChange, PupilImport, PupilImportRow
+from portal.pupils.pace import Pace
 from portal.pupils.refusals import PupilRefusedError
 
 # seconds between lots in which others get at the database: writers that wait for SQLite look again
@@ -61,7 +63,10 @@ def discard_import(*, import_id: int, revision: int) -> None:
 
 
 def discard_abandoned_imports(*, older_than: timedelta = timedelta(days=1)) -> int:
-    """Drop imports whose check was killed, or that nobody confirmed in a week; give how many."""
+    """Drop imports whose check was killed, or that nobody confirmed in a week; give how many.
+
+    Files whose import is gone or checked go with them.
+    """
     now = timezone.now()
     state = PupilImport.State
     killed = PupilImport.objects.filter(state=state.CHECKING, created_at__lt=now - older_than)
@@ -70,12 +75,15 @@ def discard_abandoned_imports(*, older_than: timedelta = timedelta(days=1)) -> i
     for pk in pks:
         forget_good_rows(pk)
         PupilImport.objects.filter(pk=pk).delete()
+    still = PupilImport.objects.filter(state=state.CHECKING, pk__in=(files := uploads.kept()))
+    for pk in set(files) - set(still.values_list("pk", flat=True)):
+        uploads.forget(pk)
     return len(pks)
 
 
 @dataclass(slots=True)
 class _Lot:
-    """Five hundred rows on their way into the register."""
+    """Some hundred rows on their way into the register."""
 
     cause: str
     wanted: dict[str, Wanted]
@@ -86,13 +94,17 @@ class _Lot:
     created: int = 0
 
 
-def apply_next_rows(import_id: int) -> bool:
-    """Write the next rows in one transaction; False when nothing is left (the import is APPLIED then)."""
+def apply_next_rows(import_id: int, pace: Pace | None = None) -> bool:
+    """Write the next rows in one transaction; False when nothing is left (the import is APPLIED then).
+
+    ``pace`` says how many and learns from it.
+    """
+    pace = pace or Pace(LOT)
     for _attempt in range(_TRIES):
         started = PupilImport.objects.filter(pk=import_id, state=PupilImport.State.APPLYING).first()
         if started is None:
             return False
-        rows = list(PupilImportRow.objects.filter(pupil_import_id=import_id, applied=False)[:LOT])
+        rows = list(PupilImportRow.objects.filter(pupil_import_id=import_id, applied=False)[: pace.rows])
         if not rows:
             PupilImport.objects.filter(pk=import_id, state=PupilImport.State.APPLYING).update(
                 state=PupilImport.State.APPLIED, revision=F("revision") + 1, finished_at=timezone.now()
@@ -101,10 +113,12 @@ def apply_next_rows(import_id: int) -> bool:
         lot = _prepare(started, rows)
         try:
             with transaction.atomic():
+                pace.begin()
                 _write(started, lot)
         except (_LostRaceError, IntegrityError):
             time.sleep(BREATH)
             continue
+        pace.end(len(rows))
         return True
     message = f"import {import_id} lost {_TRIES} races in a row; its duty will try again"
     raise _LostRaceError(message)
@@ -115,7 +129,8 @@ def apply_import(import_id: int, after_lot: Callable[[], None] | None = None) ->
 
     ``after_lot`` is called after each transaction; what it raises stops the writing there.
     """
-    while apply_next_rows(import_id):
+    pace = Pace(LOT)
+    while apply_next_rows(import_id, pace):
         if after_lot is not None:
             after_lot()
         time.sleep(BREATH)

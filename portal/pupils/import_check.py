@@ -1,7 +1,7 @@
 """Checking a whole file into staging rows: one bad row, and nothing will be written.
 
-Rows are staged 500 at a time, each lot in a transaction of its own, so that citizens who submit
-meanwhile wait for milliseconds. Existing pupils are only read.
+Rows are staged in lots, each in a short transaction of its own, so that citizens who submit meanwhile
+wait for milliseconds: reading and checking a lot takes longer than writing it. Existing pupils are only read.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import batched
+from itertools import islice
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -23,6 +23,7 @@ from portal.common.text import fold, tidy
 from portal.organisations import selectors as organisations
 from portal.pupils.grades import last_day, parse_grade, parse_school_year, teaches
 from portal.pupils.models import Enrolment, Pupil, PupilImport, PupilImportRow, PupilStatus
+from portal.pupils.pace import Pace
 from portal.pupils.refusals import FileRefusedError
 from portal.pupils.register import checked_birth_date, checked_ethnicity, checked_name
 from portal.pupils.sheet import cells
@@ -210,7 +211,7 @@ class _Tally:
     odd: int = 0
 
 
-def _stage(import_id: int, lot: list[Checked], tally: _Tally) -> None:
+def _stage(import_id: int, lot: list[Checked], tally: _Tally, pace: Pace) -> None:
     """Write a lot; once a row was wrong only wrong rows are kept, for nothing will be applied."""
     tally.rows += len(lot)
     kept: list[PupilImportRow] = []
@@ -229,11 +230,14 @@ def _stage(import_id: int, lot: list[Checked], tally: _Tally) -> None:
                 )
             )
     with transaction.atomic():
+        pace.begin()
         PupilImportRow.objects.bulk_create(kept)
+    pace.end(len(lot))
 
 
-def _lots(rows: Iterable[Row], check: RowCheck) -> Iterator[list[Checked]]:
-    for batch in batched(rows, LOT):
+def _lots(rows: Iterable[Row], check: RowCheck, pace: Pace) -> Iterator[list[Checked]]:
+    left = iter(rows)
+    while batch := list(islice(left, pace.rows)):
         yield [check(row) for row in batch]
 
 
@@ -252,18 +256,44 @@ def check_import(
     """
     school_year = parse_school_year(school_year)
     sheet = PupilSheet(file, file_name, with_school=school_id is None)
-    started = PupilImport.objects.create(
+    started = begin_import(
+        file_name=file_name, school_id=school_id, school_year=school_year, requested_by_id=requested_by_id
+    )
+    try:
+        check_sheet(started, sheet)
+    except FileRefusedError:
+        started.delete()
+        raise
+    started.refresh_from_db()
+    return started
+
+
+def begin_import(
+    *, file_name: str, school_id: int | None, school_year: str, requested_by_id: int | None
+) -> PupilImport:
+    """Make the row of a file that is about to be checked."""
+    return PupilImport.objects.create(
         school_id=school_id,
-        school_year=school_year,
+        school_year=parse_school_year(school_year),
         file_name=tidy(file_name)[-FILE_NAME_LENGTH:],
         requested_by_id=requested_by_id,
     )
-    tally = _Tally()
-    for lot in _lots(sheet, RowCheck(school_id, school_year)):
-        _compare(lot, school_id)
-        _stage(started.pk, lot, tally)
+
+
+def check_sheet(
+    started: PupilImport, sheet: PupilSheet, after_lot: Callable[[], None] | None = None
+) -> None:
+    """Stage a sheet's rows and say READY or REFUSED; raises FileRefusedError for a sheet without rows.
+
+    ``after_lot`` is called after each transaction; what it raises stops the check there.
+    """
+    tally, pace = _Tally(), Pace(LOT)
+    for lot in _lots(sheet, RowCheck(started.school_id, started.school_year), pace):
+        _compare(lot, started.school_id)
+        _stage(started.pk, lot, tally, pace)
+        if after_lot is not None:
+            after_lot()
     if not tally.rows:
-        started.delete()
         raise FileRefusedError(_("Trang tính không có dòng học sinh nào. Xem lại tệp rồi tải lại."))
     if tally.wrong:
         forget_good_rows(started.pk)
@@ -276,8 +306,6 @@ def check_import(
         warning_count=tally.odd,
         finished_at=timezone.now() if tally.wrong else None,
     )
-    started.refresh_from_db()
-    return started
 
 
 def forget_good_rows(import_id: int) -> None:

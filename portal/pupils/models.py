@@ -121,6 +121,9 @@ class PupilImport(models.Model):
     created_count = models.PositiveIntegerField(default=0, help_text="pupils new to the register")
     changed_count = models.PositiveIntegerField(default=0)
     skipped_count = models.PositiveIntegerField(default=0, help_text="fitted no more when their turn came")
+    refusal = models.CharField(
+        max_length=300, blank=True, help_text="why a file that was checked later is wrong as a whole"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,20 +17,29 @@ from portal.common.text import fold
 from portal.pupils.models import Enrolment, Gender, Pupil, PupilImport, PupilImportRow, PupilStatus
 
 __all__ = (
+    "Enrolment",
     "Gender",
+    "Pupil",
+    "PupilImport",
     "PupilStatus",
+    "Remark",
     "SchoolClass",
     "by_personal_id",
     "classes_of",
+    "count_in",
     "enrolments_of",
+    "error_remarks",
     "import_errors",
     "import_warnings",
     "imports_of",
+    "imports_within",
     "in_force",
     "open_enrolment",
     "pupil",
     "pupil_import",
     "pupils_of",
+    "staged_count",
+    "warning_remarks",
 )
 
 
@@ -82,6 +91,12 @@ def pupils_of(
     return found.select_related("pupil", "school").order_by("grade", "class_name", "pupil__name_key")
 
 
+def count_in(school_ids: Collection[int] | None, day: date | None = None) -> int:
+    """Count the enrolments on the day (default: today) in these schools, or in all (None)."""
+    found = Enrolment.objects.filter(in_force(day or _today()))
+    return (found if school_ids is None else found.filter(school_id__in=school_ids)).count()
+
+
 @dataclass(frozen=True, slots=True)
 class SchoolClass:
     """A class with its number of pupils on a day."""
@@ -104,7 +119,7 @@ def classes_of(school_id: int, day: date | None = None) -> list[SchoolClass]:
 
 def pupil_import(pk: int) -> PupilImport:
     """Give one import; raises PupilImport.DoesNotExist."""
-    return PupilImport.objects.select_related("school").get(pk=pk)
+    return PupilImport.objects.select_related("school", "requested_by__officer").get(pk=pk)
 
 
 def imports_of(school_id: int | None) -> QuerySet[PupilImport]:
@@ -112,18 +127,59 @@ def imports_of(school_id: int | None) -> QuerySet[PupilImport]:
     return PupilImport.objects.filter(school_id=school_id).order_by("-pk")
 
 
-def _sentences(number: int, remarks: list[dict[str, str]]) -> Iterator[str]:
-    for remark in remarks:
-        yield _("Dòng %(row)d, cột %(column)s: %(message)s") % {"row": number, **remark}
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said of a cell of an imported file."""
+
+    row: int
+    column: str
+    message: str
+
+
+def _remarks(rows: QuerySet[PupilImportRow], field: str, limit: int) -> Iterator[Remark]:
+    for number, said in rows.exclude(**{field: []}).values_list("number", field)[:limit]:
+        for remark in said:
+            yield Remark(number, remark["column"], remark["message"])
+
+
+def error_remarks(import_id: int, limit: int = 100) -> list[Remark]:
+    """Give what is wrong, or why a row was skipped; at most of ``limit`` rows, by row. One query."""
+    return list(_remarks(PupilImportRow.objects.filter(pupil_import_id=import_id), "errors", limit))
+
+
+def warning_remarks(import_id: int, limit: int = 100) -> list[Remark]:
+    """Give what deserves a look before confirming; at most of ``limit`` rows, by row. One query."""
+    return list(_remarks(PupilImportRow.objects.filter(pupil_import_id=import_id), "warnings", limit))
+
+
+def imports_within(*, school_ids: Collection[int], province: bool) -> QuerySet[PupilImport]:
+    """List imports of these schools, with those of the whole province if told, newest first."""
+    mine = Q(school_id__in=school_ids)
+    if province:
+        mine |= Q(school_id__isnull=True)
+    return (
+        PupilImport.objects.filter(mine).select_related("school", "requested_by__officer").order_by("-pk")
+    )
+
+
+def staged_count(import_id: int) -> int:
+    """Count the rows read so far."""
+    return PupilImportRow.objects.filter(pupil_import_id=import_id).count()
+
+
+def _sentence(remark: Remark) -> str:
+    return _("Dòng %(row)d, cột %(column)s: %(message)s") % {
+        "row": remark.row,
+        "column": remark.column,
+        "message": remark.message,
+    }
 
 
 def import_errors(import_id: int, limit: int = 100) -> list[str]:
     """Sentences that name row, column and what to do; at most those of ``limit`` rows."""
-    rows = PupilImportRow.objects.filter(pupil_import_id=import_id).exclude(errors=[])[:limit]
-    return [sentence for row in rows for sentence in _sentences(row.number, row.errors)]
+    return [_sentence(remark) for remark in error_remarks(import_id, limit)]
 
 
 def import_warnings(import_id: int, limit: int = 100) -> list[str]:
     """Sentences about what deserves a look before confirming; at most those of ``limit`` rows."""
-    rows = PupilImportRow.objects.filter(pupil_import_id=import_id).exclude(warnings=[])[:limit]
-    return [sentence for row in rows for sentence in _sentences(row.number, row.warnings)]
+    return [_sentence(remark) for remark in warning_remarks(import_id, limit)]

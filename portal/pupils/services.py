@@ -12,9 +12,10 @@ from portal.pupils.import_apply import (
     discard_import,
 )
 from portal.pupils.import_check import check_import
+from portal.pupils.import_receive import receive_import
 from portal.pupils.refusals import FileRefusedError, PupilRefusedError
 from portal.pupils.register import correct_pupil, register_pupil
-from portal.pupils.sheet.writing import export_pupils
+from portal.pupils.sheet.writing import export_pupils, write_template
 
 __all__ = (
     "FileRefusedError",
@@ -31,6 +32,8 @@ __all__ = (
     "enrol",
     "export_pupils",
     "move_pupil",
+    "receive_import",
     "register_in_bulk",
     "register_pupil",
+    "write_template",
 )

@@ -2,9 +2,9 @@
 
 from urllib.parse import quote
 
-from portal.settings import env, keys, mail
+from portal.settings import banking, env, keys, mail
 from portal.settings.base import *
-from portal.settings.base import DATA_DIR
+from portal.settings.base import ALLOWED_HOSTS, BANK_PORT, DATA_DIR, DEMO
 
 KEYS_FILE = DATA_DIR / "keys" / "keys.json"
 KEYS = keys.load_or_create(KEYS_FILE)
@@ -38,3 +38,13 @@ CACHES = {
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", f"embedded://{quote(str(DATA_DIR / 'broker.sqlite3'))}")
 MAILERS = mail.mailers(env.text("EMAIL_URL", "consolemail://"))
 DEFAULT_FROM_EMAIL = "Cổng Dịch vụ Giáo dục <khong-tra-loi@hoaban.example>"
+
+if DEMO and not env.text("VNPAY_PAYMENT_URL", ""):  # the sandbox bank that ./run starts beside the portal
+    _BANK = f"http://127.0.0.1:{BANK_PORT}"
+    ALLOWED_HOSTS = [*ALLOWED_HOSTS, *({"127.0.0.1"} - {*ALLOWED_HOSTS})]  # the bank calls us there
+    # the citizen's browser goes there too, perhaps by another name
+    VNPAY_PAYMENT_URL = f"{env.text('BANK_URL', _BANK).rstrip('/')}/paymentv2/vpcpay.html"
+    VNPAY_MERCHANT_URL = f"{_BANK}/merchant_webapi/api/transaction"
+    VNPAY_BANK_LIST_URL = f"{_BANK}/qrpayauth/api/merchant/get_bank_list"
+    VNPAY_SETTLEMENT_URL = f"{_BANK}/settlement/{{terminal}}/{{day}}.csv"
+    VNPAY_SECRETS = {banking.SANDBOX_TERMINAL: banking.sandbox_secret(SECRET_KEY)}

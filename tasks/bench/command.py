@@ -30,7 +30,7 @@ def names() -> list[str]:
     return sorted(
         found.name.replace("_", "-")
         for found in pkgutil.iter_modules(bench.__path__)
-        if found.name not in FRAME
+        if found.name not in FRAME and not found.ispkg
     )
 
 

@@ -1,16 +1,17 @@
 """The parts of a running portal: one function each, listed in ``REGISTRY`` in the order of starting.
 
-A new part (the sandbox bank, Rasa) is one function that returns a :class:`Part`, or None where it is
+A new part (Rasa) is one function that returns a :class:`Part`, or None where it is
 not to run, and one entry in the list. ``./run``, the containers and the tests start the same commands.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from portal.settings import env
+from portal.settings import banking, env, keys
 from tasks.places import PYTHON, ROOT
 from tasks.up.site import Site
 
@@ -114,7 +115,35 @@ def provider(site: Site) -> Part | None:
     )
 
 
-REGISTRY: tuple[Callable[[Site], Part | None], ...] = (web, inner, provider, worker, beat)
+def bank(site: Site) -> Part | None:
+    """Play the bank, in the demo only: made-up money, books of its own, VNPAY's manners."""
+    demo = env.flag("DEMO", default=True)
+    if not demo or site.environment["DJANGO_SETTINGS_MODULE"].endswith("production"):
+        return None
+    secret_key = keys.load_or_create(site.data_dir / "keys" / "keys.json").secret_key
+    terminal = {
+        "code": banking.SANDBOX_TERMINAL,
+        "secret": banking.sandbox_secret(secret_key),
+        "ipn_url": f"http://127.0.0.1:{site.port}/thanh-toan/ipn/",
+    }
+    return Part(
+        name="bank",
+        label="the sandbox bank",
+        command=_granian(site, "payments.sandbox.wsgi:application", site.bank_port, workers=1),
+        port=site.bank_port,
+        health=f"http://127.0.0.1:{site.bank_port}/health/",
+        address=f"http://127.0.0.1:{site.bank_port}",
+        environment={
+            "SANDBOX_BANK_FILE": str(site.data_dir / "bank.sqlite3"),
+            # VNPAY waits five minutes; nobody who looks at a demo does
+            "SANDBOX_BANK_RETRY_SECONDS": site.environment.get("SANDBOX_BANK_RETRY_SECONDS", "20"),
+            "SANDBOX_BANK_TERMINALS": json.dumps([terminal]),
+        },
+        before=(PYTHON, "-m", "django", "prepare_sandbox_bank"),
+    )
+
+
+REGISTRY: tuple[Callable[[Site], Part | None], ...] = (web, inner, provider, bank, worker, beat)
 
 
 def parts_of(site: Site) -> list[Part]:

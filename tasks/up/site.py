@@ -31,6 +31,11 @@ class Site:
         return int(self.environment.get("PROVIDER_PORT") or self.port + 2)
 
     @property
+    def bank_port(self) -> int:
+        """Port of the sandbox bank."""
+        return int(self.environment.get("BANK_PORT") or self.port + 3)
+
+    @property
     def address(self) -> str:
         """Where people reach the portal."""
         return self.environment.get("PUBLIC_URL") or f"http://127.0.0.1:{self.port}"

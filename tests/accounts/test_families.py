@@ -191,7 +191,7 @@ def test_a_refused_claim_gives_no_link_and_shows_its_note() -> None:
 def test_claims_are_limited_a_day_and_the_same_twice_is_refused() -> None:
     mother = people.citizen(people.LAN)
     people.claim_minh(mother)
-    with pytest.raises(services.RefusedError, match="đã khai trẻ này"):
+    with pytest.raises(services.RefusedError, match="đã khai cháu này"):
         people.claim_minh(mother)
     for number in range(CLAIMS_PER_DAY - 2):
         people.claim_minh(mother, child_personal_id=f"99921800100{number}")

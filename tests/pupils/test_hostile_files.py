@@ -98,6 +98,13 @@ def test_a_damaged_file_is_read_or_refused(changes: list[tuple[int, int]], cut: 
     assert _rows(BytesIO(_edited(WHOLE, changes)[:cut])) <= 2
 
 
+def test_a_zip_of_a_version_to_come_is_refused() -> None:
+    edited = bytearray(WHOLE)
+    edited[WHOLE.index(b"PK\x01\x02") + 6] = 99  # "version needed to extract" of the first entry
+    with pytest.raises(FileRefusedError, match="Không đọc được"):
+        PupilSheet(BytesIO(bytes(edited)), "a.xlsx", with_school=False)
+
+
 @given(changes=edits, name=st.sampled_from(sorted(PARTS)))
 def test_a_file_with_damaged_parts_is_read_or_refused(changes: list[tuple[int, int]], name: str) -> None:
     part = bytes(_edited(PARTS[name], changes))

@@ -31,8 +31,8 @@ def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_ports_follow_from_one() -> None:
-    site = site_here({"PORT": "8110", "INNER_PORT": "", "PROVIDER_PORT": ""})
-    assert (site.inner_port, site.provider_port) == (8111, 8112)
+    site = site_here({"PORT": "8110", "INNER_PORT": "", "PROVIDER_PORT": "", "BANK_PORT": ""})
+    assert (site.inner_port, site.provider_port, site.bank_port) == (8111, 8112, 8113)
     listening = [part.port for part in parts_of(site) if part.port]
     assert len(set(listening)) == len(listening)
 

@@ -33,7 +33,7 @@ _State = FamilyClaim.State
 _TOO_MANY = _(
     "Anh/chị đã khai nhiều lần trong hôm nay. Mời anh/chị khai tiếp vào ngày mai, hoặc đến trường."
 )
-_TWICE = _("Anh/chị đã khai trẻ này và đang chờ kiểm tra. Anh/chị chưa phải làm gì thêm.")
+_TWICE = _("Anh/chị đã khai cháu này và đang chờ kiểm tra. Anh/chị chưa phải làm gì thêm.")
 _NOT_THERE = _("Không có yêu cầu này ở trường của anh/chị. Anh/chị tải lại danh sách.")
 _MOVED = _("Yêu cầu này vừa được xử lý ở nơi khác. Anh/chị tải lại trang để xem kết quả.")
 

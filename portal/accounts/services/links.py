@@ -80,7 +80,7 @@ def limit_link(
     ``reason`` names the ruling (number, court, date) and stays on the link while it limits anything.
     """
     if may_apply and not may_see:
-        raise RefusedError(_("Người được nộp hồ sơ cho trẻ thì cũng cần xem được thông tin của trẻ."))
+        raise RefusedError(_("Người được nộp hồ sơ cho cháu thì cũng cần xem được thông tin của cháu."))
     limited = not (may_apply and may_see)
     if limited and not reason.strip():
         raise RefusedError(_("Anh/chị ghi số và ngày của bản án hoặc quyết định làm căn cứ."))

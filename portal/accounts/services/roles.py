@@ -49,6 +49,12 @@ def _lock(officer_id: int) -> None:
         raise NotThereError(_("Không có cán bộ này. Anh/chị chọn lại trong danh sách."))
 
 
+def _refuse_oneself(officer_id: int, actor: User | None) -> None:
+    """Let nobody raise their own rights: a role is given by somebody else."""
+    if actor is not None and Officer.objects.filter(pk=officer_id, user=actor).exists():
+        raise RefusedError(_("Anh/chị không tự giao vai trò cho chính mình. Nhờ một người quản trị khác."))
+
+
 def assign_role(
     *,
     officer_id: int,
@@ -60,8 +66,9 @@ def assign_role(
 ) -> RoleAssignment:
     """Give a role from ``valid_from`` until ``valid_to`` (exclusive; None: until ended).
 
-    Raises :class:`RefusedError` where the officer already holds it on one of these days.
+    Raises :class:`RefusedError` where the officer already holds it on one of these days, or is the actor.
     """
+    _refuse_oneself(officer_id, actor)
     return _assign(
         officer_id=officer_id,
         role=role,
@@ -133,8 +140,10 @@ def lend_role(
 ) -> RoleAssignment:
     """Lend a role for a leave: the lender keeps it, the substitute has it on these days.
 
-    Raises :class:`RefusedError` where the lender does not hold it throughout, or holds it by loan.
+    Raises :class:`RefusedError` where the lender does not hold it throughout, or holds it by loan, or
+    where the actor would lend it to themselves.
     """
+    _refuse_oneself(to_officer_id, actor)
     with transaction.atomic():
         own = RoleAssignment.objects.filter(pk=assignment_id).first()
         if own is None:

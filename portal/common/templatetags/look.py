@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from portal.common.clock import Calendar
 from portal.common.due_words import DueLabel, due_label
 from portal.common.icons import ICONS
-from portal.common.navigation import CITIZEN_LINKS, DESK_LINKS, current_link
+from portal.common.navigation import CITIZEN_LINKS, current_link, links_for
 from portal.common.status_tags import STATUS_TAGS
 
 register = template.Library()
@@ -80,8 +80,11 @@ def due(
 
 @register.inclusion_tag("components/nav_links.html", takes_context=True)
 def nav_links(context: template.Context, side: str = "citizen") -> dict[str, Any]:
-    """List the links of a header, the one we are under marked; ``side`` citizen or desk."""
-    links = DESK_LINKS if side == "desk" else CITIZEN_LINKS
+    """List the links of a header, the one we are under marked; ``side`` citizen or desk.
+
+    The desk's follow the roles that its pages put into the context as ``desk_roles``.
+    """
+    links = links_for(context.get("desk_roles", ())) if side == "desk" else CITIZEN_LINKS
     request = context.get("request")
     path = request.path.removeprefix("/en") if request is not None else ""
     return {"links": links, "current": current_link(links, path), "localised": side != "desk"}
@@ -186,6 +189,12 @@ def action_bar(content: str, title: str, note: str = "") -> SafeString:
 def empty(content: str, title: str, icon_name: str = "file") -> SafeString:
     """Say what will stand here, and give one link."""
     return _component("empty", {"body": content, "title": title, "icon_name": icon_name})
+
+
+@register.simple_block_tag
+def stopped(content: str, title: str, icon_name: str = "warning") -> SafeString:
+    """Fill a page that cannot go on: ``title`` is its h1 and says what happened, the body what to do."""
+    return _component("stopped", {"body": content, "title": title, "icon_name": icon_name})
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)

@@ -22,6 +22,15 @@ def dong(amount: int | None) -> str:
 
 
 @register.filter
+def grouped(number: int | None) -> str:
+    """``1200`` → "1.200" ("1,200" in English)."""
+    if number is None:
+        return ""
+    text = f"{number:,}"
+    return text if (get_language() or "").startswith("en") else text.replace(",", ".")
+
+
+@register.filter
 def day(value: date | None) -> str:
     """Write a day as 03/06/2027 (a moment: its day in Vietnam)."""
     return "" if value is None else day_words.day_in_words(value, with_year=True).rsplit(", ", 1)[1]

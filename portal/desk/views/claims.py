@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from portal.accounts import selectors
-from portal.accounts.ports import Role, current_officer, current_roles, officer_required
+from portal.accounts.ports import Role, current_officer, officer_required
 from portal.accounts.services import NotThereError, RefusedError, confirm_claim, refuse_claim
-from portal.desk.views.queue import frame
+from portal.desk.frame import frame, frame_with_queues
+from portal.desk.reach import schools_of
+from portal.desk.revisions import sent_revision
 
 if TYPE_CHECKING:
     from portal.accounts.models import FamilyClaim
@@ -22,18 +24,10 @@ if TYPE_CHECKING:
 NOTE_LENGTH = 300
 
 
-def _schools(request: HttpRequest) -> list[int]:
-    return sorted(
-        active.organisation_id
-        for active in current_roles(request)
-        if active.role in {Role.SCHOOL_CLERK, Role.PRINCIPAL}
-    )
-
-
 def _waiting(request: HttpRequest) -> list[tuple[int, FamilyClaim]]:
     return [
         (school_id, claim)
-        for school_id in _schools(request)
+        for school_id in schools_of(request)
         for claim in selectors.claims_waiting_at(school_id)
     ]
 
@@ -45,7 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "desk/claims.html",
-        {**frame(request), "claims": [claim for _school, claim in _waiting(request)]},
+        {**frame_with_queues(request), "claims": [claim for _school, claim in _waiting(request)]},
     )
 
 
@@ -74,11 +68,15 @@ def decide(request: HttpRequest, claim_id: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, claim: FamilyClaim, school_id: int, note: str) -> HttpResponse:
     user = current_officer(request).user
-    raw = request.POST.get("revision", "")
-    revision = int(raw) if raw.isdecimal() and len(raw) < 10 else -1  # noqa: PLR2004 - fits the column
     verb = refuse_claim if "refuse" in request.POST else confirm_claim
     try:
-        verb(claim_id=claim.pk, revision=revision, actor=user, organisation_id=school_id, note=note)
+        verb(
+            claim_id=claim.pk,
+            revision=sent_revision(request),
+            actor=user,
+            organisation_id=school_id,
+            note=note,
+        )
     except NotThereError as error:
         raise Http404 from error
     except RefusedError as refusal:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from portal.accounts.ports import current_officer, officer_required
 from portal.accounts.services import record_look
 from portal.common.clock import local_day
-from portal.desk.views.queue import frame
+from portal.desk.frame import frame
 from portal.desk.words import MOVES
 from portal.documents import selectors as documents
 from portal.procedures import selectors as dossiers

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.ports import current_officer, officer_required
+from portal.desk.frame import frame
+from portal.desk.revisions import sent_revision
 from portal.desk.views.dossier import reachable
-from portal.desk.views.queue import frame
 from portal.desk.words import MOVES
 from portal.procedures import selectors as dossiers
 from portal.procedures import services
@@ -46,7 +47,7 @@ def move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
         raise Http404
     officer = current_officer(request)
     mine = {item.action.value: item for item in dossiers.moves_open_to(dossier, officer.user)}
-    revision = _revision(request)
+    revision = sent_revision(request)
     if action not in mine:
         if request.method == "POST" and revision != dossier.revision and revision >= 0:
             return _overtaken(request, dossier, dossiers.meanwhile(dossier))
@@ -86,11 +87,6 @@ def move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
     )
 
 
-def _revision(request: HttpRequest) -> int:
-    raw = request.POST.get("revision", "")
-    return int(raw) if raw.isdecimal() and len(raw) < 10 else -1  # noqa: PLR2004 - fits the column
-
-
 def _overtaken(request: HttpRequest, dossier: dossiers.Dossier, sentence: str) -> HttpResponse:
     messages.warning(request, sentence)
     return HttpResponseRedirect(reverse("desk:dossier", args=[dossier.public_id]))
@@ -116,7 +112,7 @@ def take(request: HttpRequest, public_id: UUID) -> HttpResponse:
             _("Hồ sơ này đang do %(name)s giữ.")
             % {"name": dossier.assignee.full_name if dossier.assignee else ""},
         )
-    elif services.assign_dossier(dossier=dossier, officer=wanted, revision=_revision(request)):
+    elif services.assign_dossier(dossier=dossier, officer=wanted, revision=sent_revision(request)):
         messages.success(
             request, _("Hồ sơ đã vào tay anh/chị.") if wanted else _("Đã trả hồ sơ về hàng chung.")
         )

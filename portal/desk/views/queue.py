@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from portal.accounts.ports import current_officer, officer_required
 from portal.common.clock import local_day
+from portal.desk.frame import frame_with_queues
 from portal.desk.words import QUEUE_TITLES
 from portal.procedures import selectors as dossiers
 
@@ -35,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
         request,
         "desk/queue.html",
         {
-            **frame(request),
+            **frame_with_queues(request),
             "active": "" if query else name,
             "title": QUEUE_TITLES[name],
             "query": query,
@@ -44,18 +45,6 @@ def show(request: HttpRequest) -> HttpResponse:
             "today": local_day(timezone.now()),
         },
     )
-
-
-def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give what every page of the desk shows around its content."""
-    officer = current_officer(request)
-    counts = dossiers.queue_counts(officer.user)
-    return {
-        "officer": officer,
-        "queues": [
-            {"name": name, "title": title, "count": counts[name]} for name, title in QUEUE_TITLES.items()
-        ],
-    }
 
 
 def _row(dossier: dossiers.Dossier) -> dict[str, Any]:

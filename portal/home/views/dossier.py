@@ -53,6 +53,8 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "due_reasons": dossiers.due_reasons(dossier, language, today),
             "paused": dossiers.is_paused(dossier),
             "can_withdraw": dossiers.may_withdraw(dossier),
+            "can_supply": dossiers.may_supply(dossier),
+            "fee_order": dossiers.fee_order(dossier),
         },
     )
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.common.clock import due_day, local_day
 from portal.notifications.services import notify
 from portal.organisations import selectors as organisations
-from portal.procedures import ports, slips, workflow
+from portal.procedures import fees, ports, slips, workflow
 from portal.procedures.file_codes import next_file_code
 from portal.procedures.models import Dossier
 from portal.procedures.states import Action, Status
@@ -87,9 +87,12 @@ def request_payment(
     *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
 ) -> Dossier:
     """Ask for the fee that was quoted; the clock pauses until it is settled."""
-    return _move(
-        dossier, Request(Action.REQUEST_PAYMENT, revision, note, at), actor, tell="payment_requested"
-    )
+    with transaction.atomic():
+        moved = _move(
+            dossier, Request(Action.REQUEST_PAYMENT, revision, note, at), actor, tell="payment_requested"
+        )
+        fees.ask(moved)
+    return moved
 
 
 def suspend_dossier(
@@ -123,6 +126,7 @@ def refuse_dossier(
     with transaction.atomic():
         moved = _move(dossier, Request(Action.REFUSE, revision, note, at), actor, tell="concluded")
         ports.hooks_of(moved.procedure_code).on_refused(moved.pk)
+        fees.let_go(moved, "Hồ sơ không được đồng ý.")
     return moved
 
 
@@ -140,7 +144,10 @@ def withdraw_dossier(
     *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
 ) -> Dossier:
     """Withdraw: the applicant's own word, final."""
-    return _move(dossier, Request(Action.WITHDRAW, revision, note, at), actor, tell="withdrawn")
+    with transaction.atomic():
+        moved = _move(dossier, Request(Action.WITHDRAW, revision, note, at), actor, tell="withdrawn")
+        fees.let_go(moved, "Người nộp rút hồ sơ.")
+    return moved
 
 
 def assign_dossier(*, dossier: Dossier, officer: Officer | None, revision: int) -> bool:

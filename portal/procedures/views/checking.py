@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -61,6 +62,8 @@ def _submit(request: HttpRequest, draft: Draft, definition: Definition, form: fo
         dossier = services.submit_draft(draft=draft)
     except services.IncompleteDraftError as incomplete:
         return _show(request, draft, definition, form, sentences=incomplete.sentences)
+    except facts.MissingFactError:
+        return _show(request, draft, definition, form)
     except services.StaleDraftError:
         draft.refresh_from_db()
         return flow.finished(request, draft) or _show(request, draft, definition, form)
@@ -93,6 +96,7 @@ def _show(
     if papers.missing_of(draft, answers):
         wrong.append(papers.PAGE)
     pages = {page.name: say(page.title, context.language) for page in definition.pages}
+    quote, missing = (None, []) if wrong else _quote(definition, answers, context)
     pages[papers.PAGE] = papers.page_title()
     return render(
         request,
@@ -102,7 +106,7 @@ def _show(
             "short_title": say(definition.short_title, context.language),
             "draft": draft,
             "form": form,
-            "sentences": sentences or [],
+            "sentences": [*(sentences or []), *missing],
             "unfinished": [
                 {"title": pages[name], "url": f"{flow.page_url(draft, name)}?{flow.RETURN}"}
                 for name in wrong
@@ -115,10 +119,25 @@ def _show(
             ),
             "papers": papers.tell_draft_papers(draft, answers, context.language),
             "papers_url": flow.page_url(draft, papers.PAGE),
-            "quote": None if wrong else facts.quote(definition, answers, Channel.LOCAL, context.today),
+            "quote": quote,
             "back_url": flow.before(definition, draft, ""),
             "progress": flow.progress(definition, draft, context.language, ""),
             "now": timezone.now(),
         },
         status=422 if form.is_bound else 200,
     )
+
+
+def _quote(
+    definition: Definition, answers: dict[str, Any], context: ports.FormContext
+) -> tuple[facts.Quote | None, list[str]]:
+    """Say fee and limit, or in a sentence that neither may be promised today; the draft waits."""
+    try:
+        return facts.quote(definition, answers, Channel.LOCAL, context.today), []
+    except facts.MissingFactError:
+        return None, [
+            _(
+                "Thủ tục này đang chờ quy định mới về lệ phí hoặc thời hạn, nên hôm nay chưa nộp được. "
+                "Bản nháp vẫn được giữ. Anh/chị thử lại sau hoặc gọi tổng đài."
+            )
+        ]

@@ -13,20 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.ports import citizen_required, current_citizen, throttled
-from portal.procedures import facts, registry, selectors, services
+from portal.procedures import registry, selectors, services
 from portal.procedures.definition import Definition, Page, say
 from portal.procedures.forms import PageForm, missing_on_condition, page_form
-from portal.procedures.models import Channel, Draft
+from portal.procedures.models import Draft
 from portal.procedures.views import context as flow
 
 
 def offered_or_404(request: HttpRequest, code: str) -> Definition:
     """Give a procedure that can be applied for today."""
-    today = flow.form_context(request).today
-    for definition in registry.offered(today):
-        if definition.code == code:
-            return definition
-    raise Http404
+    offer = selectors.offer(code, flow.form_context(request).today)
+    if offer is None:
+        raise Http404
+    return offer.definition
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,8 +43,6 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         {
             "definition": definition,
             "told": tell(definition, context.language),
-            "limits": facts.deadlines(code, context.today),
-            "fee": facts.fee(code, Channel.LOCAL, context.today),
             "draft": drafts.first(),
         },
     )

@@ -44,7 +44,9 @@ def _open(file: BinaryIO, names: list[str]) -> list[CalamineSheet]:
 
 
 class PupilSheet:
-    """The first worksheet of a workbook that has the heading row."""
+    """The first worksheet of a workbook that has the heading row; ``rows`` counts those below it."""
+
+    rows: int
 
     def __init__(self, file: BinaryIO, file_name: str, *, with_school: bool) -> None:
         """Open and find the heading row; raises FileRefusedError with a sentence."""
@@ -83,6 +85,7 @@ class PupilSheet:
 
     def _check_shape(self, facts: SheetFacts) -> None:
         heading = self._top + self._skip  # counted from 1
+        self.rows = facts.rows - heading
         if facts.rows <= heading:
             raise _empty()
         if facts.rows - heading > MAX_ROWS:

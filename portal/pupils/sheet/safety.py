@@ -60,7 +60,7 @@ class _Parts:
         self._allowance = MAX_UNPACKED
         try:
             self._zip = zipfile.ZipFile(file)
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise _damaged() from error
         listed = self._zip.infolist()
         self.infos = {info.filename.lower(): info for info in listed}
@@ -188,7 +188,8 @@ class _Walk:
             facts.formulas.add((self._row, self._column))
 
 
-def _check_kind(file: BinaryIO, file_name: str) -> None:
+def check_kind(file: BinaryIO, file_name: str) -> None:
+    """Look at size, name and first bytes; raises FileRefusedError. Reads four bytes."""
     size = file.seek(0, 2)
     file.seek(0)
     start = file.read(4)
@@ -209,7 +210,7 @@ def _check_kind(file: BinaryIO, file_name: str) -> None:
 
 def inspect(file: BinaryIO, file_name: str) -> list[SheetFacts]:
     """Walk through every worksheet; raises FileRefusedError for what must not be read at all."""
-    _check_kind(file, file_name)
+    check_kind(file, file_name)
     parts = _Parts(file)
     if any(name.endswith(("vbaproject.bin", ".vbs", ".exe")) for name in parts.infos):
         raise FileRefusedError(_("Tệp có thể chứa macro nên không nhận. Lưu lại dạng .xlsx rồi tải lên."))

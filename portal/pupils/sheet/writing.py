@@ -94,3 +94,8 @@ def export_pupils(*, school_ids: Sequence[int] | None, out: BinaryIO, day: date 
     the look.
     """
     return write_sheet(_lines(school_ids, day or local_day(timezone.now())), out)
+
+
+def write_template(*, out: BinaryIO) -> None:
+    """Write the headings alone: a file to fill in and send back."""
+    write_sheet((), out)

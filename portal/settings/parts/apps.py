@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "portal.home",
     "portal.transfers",
     "portal.procedures",
+    "payments",
     "portal.documents",
     "portal.notifications",
     "portal.accounts",

@@ -42,6 +42,11 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
+# files of pupils that an officer sends; 200,000 rows take some 15 MB, and nothing over 30 is ever read
+PUPIL_IMPORT_MAX_BYTES = env.number("PUPIL_IMPORT_MAX_MB", 30) * 2**20
+# rows that are written while somebody waits: about a second for 5,000
+PUPIL_EXPORT_MAX_ROWS = env.number("PUPIL_EXPORT_MAX_ROWS", 20_000)
+
 # True for the made-up province: a strip on every page says that nothing here is real.
 DEMO = env.flag("DEMO", default=True)
 PROVINCE = env.text("PROVINCE", "Hoa Ban")

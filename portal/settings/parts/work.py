@@ -49,4 +49,20 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    "ask-silent-payments": {
+        "task": "payments.ask_silent",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "expire-payments": {"task": "payments.expire", "schedule": crontab(minute="12")},
+    "redeliver-payments": {
+        "task": "payments.redeliver",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "reconcile-payments": {
+        "task": "payments.reconcile",
+        "schedule": crontab(hour="6", minute="15"),
+        "options": {"expires": 12 * 60 * 60},
+    },
 }

@@ -18,10 +18,36 @@
     });
   }
 
+  // Work that goes on elsewhere: the part that says how far it is comes anew every few seconds.
+  // 205 means that nothing is under way any more: the whole page has something else to say.
+  function pollFragments() {
+    document.querySelectorAll("[data-poll]").forEach(function (place) {
+      var timer = window.setInterval(function () {
+        if (document.hidden) return;
+        fetch(place.dataset.poll, { credentials: "same-origin", redirect: "error", headers: { Accept: "text/html" } })
+          .then(function (answer) {
+            if (answer.status === 205) {
+              window.clearInterval(timer);
+              window.location.reload();
+              return null;
+            }
+            return answer.ok ? answer.text() : null;
+          })
+          .then(function (html) {
+            if (html) place.innerHTML = html;
+          })
+          .catch(function () {
+            // no network, or signed out: the link below leads on
+          });
+      }, Number(place.dataset.pollSeconds || 5) * 1000);
+    });
+  }
+
   // What a page has to say first takes the focus: errors, or what has just come about.
   function focusFirst() {
     var first = document.querySelector("[data-focus]");
-    if (first) first.focus();
+    // the catalogue of components shows many such parts and none of them is news
+    if (first && !first.closest("[data-still]")) first.focus();
   }
 
   // A form is sent once: the button says so and does nothing more until the answer or a return to the page.
@@ -95,6 +121,7 @@
   }
 
   fillFragments();
+  pollFragments();
   focusFirst();
   sendOnce();
   offerThemes();

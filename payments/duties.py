@@ -1,0 +1,26 @@
+"""Consequences that this room carries out: registered with the outbox when the app is ready."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from payments import services
+from portal.outbox.ports import duty_handler
+
+
+@duty_handler("payments.deliver")
+def deliver(payload: dict[str, Any]) -> None:
+    """Tell the owner of a line that it is paid; may run twice."""
+    services.deliver_line(line_id=int(payload["line_id"]))
+
+
+@duty_handler("payments.ask")
+def ask(payload: dict[str, Any]) -> None:
+    """Ask the bank about one attempt; may run twice."""
+    services.settle_from_query(attempt_id=int(payload["attempt_id"]))
+
+
+@duty_handler("payments.refund")
+def refund(payload: dict[str, Any]) -> None:
+    """Carry out an approved refund and follow it to its end; may run twice."""
+    services.carry_out_refund(refund_id=int(payload["refund_id"]))

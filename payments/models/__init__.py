@@ -1,0 +1,18 @@
+"""Rows of the room: what is owed, what was tried, what the bank said, what the money did."""
+
+from payments.models.orders import Attempt, Order, OrderLine, Payee, Terminal
+from payments.models.records import BankMessage, Difference, LedgerEntry, Reconciliation
+from payments.models.refunds import Refund
+
+__all__ = [
+    "Attempt",
+    "BankMessage",
+    "Difference",
+    "LedgerEntry",
+    "Order",
+    "OrderLine",
+    "Payee",
+    "Reconciliation",
+    "Refund",
+    "Terminal",
+]

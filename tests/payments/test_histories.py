@@ -1,0 +1,371 @@
+"""Random histories of a bank, a portal and an owner who crash, forget and repeat: their books agree.
+
+The bank is the sandbox over real HTTP with books of its own. Its notices are handed over in any order,
+any number of times, or never. Everything commits, into a copy of the template database.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.db.models import Sum
+from django.test import override_settings
+from django.utils import timezone
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
+
+from payments import ports, selectors, services
+from payments.gateways.vnpay import signature
+from payments.gateways.vnpay.gateway import VnpayGateway
+from payments.models import Attempt, LedgerEntry, Order, OrderLine, Refund
+from payments.sandbox import counter
+from payments.sandbox.bank import Bank
+from portal.common.clock import local_day
+from portal.outbox.models import Duty
+from portal.outbox.ports import Later
+from tests.accounts import people
+from tests.payments.shop import BACK, IP, SECRET
+from tests.support.threads import FreshDatabase
+
+pytestmark = pytest.mark.concurrency
+
+PURPOSE = "history-fee"
+_numbers = count(1)
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Stay silent."""
+
+
+@contextmanager
+def serving(bank: Bank) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, bank.application, WSGIServer, Quiet)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class CrashError(Exception):
+    """The process dies here."""
+
+
+class Histories(RuleBasedStateMachine):
+    """One payee, its terminal, its owner; what the bank and the citizens do, in any order."""
+
+    bank: Bank
+    orders = Bundle("orders")
+    attempts = Bundle("attempts")
+    open_at_bank = Bundle("open_at_bank")
+    notices = Bundle("notices")
+
+    def __init__(self) -> None:
+        super().__init__()
+        number = next(_numbers)
+        self.code = f"HIST{number:04d}"
+        self.bank.books.register(self.code, SECRET, "http://127.0.0.1:9/ipn")
+        settings.VNPAY_SECRETS[self.code] = SECRET
+        self.payee = people.school(f"H99.77.{number:04d}", f"Trường {number}")
+        self.terminal = services.register_terminal(code=self.code, name="Trường")
+        services.assign_terminal(organisation_id=self.payee.pk, terminal=self.terminal)
+        self.maker, self.checker = people.user(f"maker{number}"), people.user(f"checker{number}")
+        #: line → how often the owner's own move took effect
+        self.effects: Counter[int] = Counter()
+        self.owner_crashes = False
+        ports._PAYABLES.pop(PURPOSE, None)  # noqa: SLF001 - every history has an owner of its own
+        ports.register_payable(PURPOSE, on_settled=self.on_settled, return_url=str)
+
+    def on_settled(self, line: ports.SettledLine) -> str:
+        if line.line_id not in self.effects:
+            self.effects[line.line_id] += 1  # the owner's conditional UPDATE
+        if self.owner_crashes:
+            self.owner_crashes = False
+            raise CrashError
+        return ""
+
+    # --- citizens -------------------------------------------------------------------------------
+
+    @rule(target=orders, amounts=st.lists(st.integers(1, 90_000), min_size=1, max_size=2))
+    def open_order(self, amounts: list[int]) -> Order:
+        items = [
+            services.Item(
+                PURPOSE, "thing", f"{self.code}.{next(_numbers)}", self.payee.pk, amount, "Lệ phí"
+            )
+            for amount in amounts
+        ]
+        return services.open_order(items=items, payer_id=None)
+
+    @rule(target=open_at_bank, order=orders, method=st.sampled_from(["", "qr", "domestic"]))
+    def go_to_the_bank(self, order: Order, method: str) -> Any:
+        try:
+            address = services.begin_attempt(order=order, method=method, customer_ip=IP, return_url=BACK)
+        except services.PaymentRefusedError:
+            return multiple()
+        try:
+            token = counter.arrive(self.bank.books, urlsplit(address).query)
+        except counter.RefusedError:  # that page has ended already; its word is under way
+            return multiple()
+        return (token, Attempt.objects.get(order=order, state=Attempt.State.PENDING))
+
+    @rule(order=orders)
+    def the_owner_wants_it_no_more(self, order: Order) -> None:
+        services.close_order(order_id=order.pk)
+
+    # --- the bank -------------------------------------------------------------------------------
+
+    @rule(
+        target=notices,
+        place=consumes(open_at_bank),
+        code=st.sampled_from(["00", "00", "00", "24", "51", "11"]),
+        suspected=st.sampled_from([False, False, False, True]),
+    )
+    def the_payment_ends(self, place: tuple[str, Attempt], code: str, *, suspected: bool) -> Any:
+        token, attempt = place
+        if suspected:
+            self._fault("suspect", attempt.reference)
+        counter.end(self.bank.books, token, code, "NCB", "ATM")
+        rows = self.bank.books.rows(
+            "SELECT query FROM notice JOIN payment ON payment.id = notice.payment WHERE reference = ?",
+            attempt.reference,
+        )
+        return multiple(*[(attempt, row["query"]) for row in rows])
+
+    def _fault(self, kind: str, reference: str) -> None:
+        with self.bank.books.writing() as books:
+            books.execute(
+                "INSERT INTO fault (kind, reference, times, seconds) VALUES (?, ?, 1, 0)", (kind, reference)
+            )
+
+    @rule(notice=notices, times=st.integers(1, 3))
+    def a_notice_arrives(self, notice: tuple[Attempt, str], times: int) -> None:
+        codes = [services.receive_ipn(query=notice[1])["RspCode"] for _time in range(times)]
+        assert set(codes) <= {"00", "02"}
+        assert codes.count("00") <= 1
+
+    @rule(notice=notices)
+    def we_die_while_settling(self, notice: tuple[Attempt, str]) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("payments.services.settling.owe", _die)
+            patch.setattr("payments.services.settling.propose_by_itself", _die)
+            assert services.receive_ipn(query=notice[1])["RspCode"] in {"00", "02", "99"}
+
+    @rule(place=open_at_bank, secret=st.sampled_from(["guessed", f"{SECRET}x"]))
+    def somebody_forges_a_notice(self, place: tuple[str, Attempt], secret: str) -> None:
+        query = signature.signed_query(self._success(place[1], place[1].amount), secret)
+        assert services.receive_ipn(query=query)["RspCode"] == "97"
+
+    @rule(place=open_at_bank, more=st.sampled_from([-1, 1, 1_000]))
+    def the_amount_differs(self, place: tuple[str, Attempt], more: int) -> None:
+        query = signature.signed_query(self._success(place[1], place[1].amount + more), SECRET)
+        assert services.receive_ipn(query=query)["RspCode"] == "04"
+
+    def _success(self, attempt: Attempt, amount: int) -> dict[str, str]:
+        return {
+            "vnp_Amount": str(amount * 100),
+            "vnp_ResponseCode": "00",
+            "vnp_TransactionStatus": "00",
+            "vnp_TmnCode": self.code,
+            "vnp_TxnRef": attempt.reference,
+        }
+
+    # --- the worker -----------------------------------------------------------------------------
+
+    @rule(order=orders)
+    def the_time_runs_out_and_we_ask(self, order: Order) -> None:
+        for attempt in order.attempts.filter(state=Attempt.State.PENDING):
+            Attempt.objects.filter(pk=attempt.pk).update(expires_at=attempt.created_at)
+            services.settle_from_query(attempt_id=attempt.pk)
+
+    @rule(order=orders)
+    def we_ask(self, order: Order) -> None:
+        for attempt in order.attempts.all():
+            services.settle_from_query(attempt_id=attempt.pk)
+
+    @rule(crashes=st.booleans())
+    def duties_are_performed(self, *, crashes: bool) -> None:
+        self.owner_crashes = crashes
+        for line_id in self._lines().values_list("pk", flat=True):
+            if Duty.objects.filter(kind="payments.deliver", key=f"payments.deliver:{line_id}").exists():
+                with suppress(CrashError):
+                    services.deliver_line(line_id=line_id)
+        self.owner_crashes = False
+
+    @rule(part=st.integers(1, 3))
+    def an_officer_proposes_a_refund(self, part: int) -> None:
+        for line in self._lines():
+            paid = Attempt.objects.filter(order=line.order, effect=Attempt.Effect.PAID).first()
+            if paid is not None:
+                with suppress(services.PaymentRefusedError):
+                    services.propose_refund(
+                        line=line,
+                        attempt=paid,
+                        amount=max(1, line.amount // part),
+                        reason="Thử",
+                        maker_id=self.maker.pk,
+                    )
+
+    @rule()
+    def two_officers_decide(self) -> None:
+        for refund in self._refunds().filter(state=Refund.State.PROPOSED):
+            with suppress(services.PaymentRefusedError):
+                services.endorse_refund(refund=refund, maker_id=self.maker.pk)
+            with pytest.raises(services.PaymentRefusedError):
+                services.approve_refund(refund=refund, checker_id=self.maker.pk)
+            services.approve_refund(refund=refund, checker_id=self.checker.pk)
+
+    @rule(dies=st.sampled_from(["", "before sending", "after sending", "no answer"]))
+    def refunds_are_carried_out(self, dies: str) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            if dies == "before sending":
+                patch.setattr(VnpayGateway, "give_back", _die)
+            if dies == "after sending":
+                patch.setattr("payments.services.refunding.remember", _die)
+            for refund in self._refunds().order_by("pk"):
+                if dies == "no answer":
+                    self._fault("unsigned", refund.attempt.reference)
+                with suppress(CrashError, Later):
+                    services.carry_out_refund(refund_id=refund.pk)
+
+    # --- what must hold after every step ----------------------------------------------------------
+
+    @invariant()
+    def nothing_is_settled_that_the_bank_was_not_paid(self) -> None:
+        taken = self._bank_states()
+        for attempt in self._attempts().filter(state=Attempt.State.SETTLED):
+            assert taken[attempt.reference] == "paid"
+
+    @invariant()
+    def every_attempt_counts_at_most_once(self) -> None:
+        for attempt in self._attempts():
+            came = attempt.entries.filter(refund=None).aggregate(total=Sum("amount"))["total"] or 0
+            assert came == (attempt.amount if attempt.state == Attempt.State.SETTLED else 0)
+
+    @invariant()
+    def an_order_is_paid_by_one_attempt(self) -> None:
+        for order in Order.objects.filter(terminal=self.terminal):
+            paying = order.attempts.filter(effect=Attempt.Effect.PAID).count()
+            assert paying == (1 if order.state == Order.State.PAID else 0)
+
+    @invariant()
+    def no_delivery_takes_effect_twice(self) -> None:
+        assert all(times == 1 for times in self.effects.values())
+        paid = set(self._lines().filter(order__state=Order.State.PAID).values_list("pk", flat=True))
+        assert set(self.effects) <= paid
+
+    @invariant()
+    def no_more_goes_back_than_came(self) -> None:
+        for attempt in self._attempts():
+            back = attempt.refunds.filter(state__in=Refund.COUNTING).aggregate(total=Sum("amount"))["total"]
+            assert (back or 0) <= (attempt.amount if attempt.state == Attempt.State.SETTLED else 0)
+
+    def teardown(self) -> None:
+        """Let everything come to rest; then bank, ledger and owner agree to the last đồng."""
+        for attempt in self._attempts():
+            Attempt.objects.filter(pk=attempt.pk).update(expires_at=attempt.created_at)
+            services.settle_from_query(attempt_id=attempt.pk)
+        self.duties_are_performed(crashes=False)
+        for _round in range(6):
+            self._forget_faults()
+            for refund in self._refunds().order_by("pk"):
+                with suppress(Later):
+                    services.carry_out_refund(refund_id=refund.pk)
+        self._bank_and_ledger_agree()
+        paid = self._lines().filter(order__state=Order.State.PAID)
+        assert set(self.effects) == set(paid.values_list("pk", flat=True))
+        assert not paid.filter(delivered_at=None).exists()
+        report = self._reconciled()
+        assert {line.difference.kind for line in report.lines} <= {"held"}
+
+    def _bank_and_ledger_agree(self) -> None:
+        came = sum(row["amount"] for row in self._bank_payments() if row["state"] == "paid")
+        went = sum(
+            row["amount"]
+            for row in self.bank.books.rows(
+                "SELECT refund.amount FROM refund JOIN payment ON payment.id = refund.payment"
+                " WHERE terminal = ?",
+                self.code,
+            )
+        )
+        account = f"bank:{self.terminal.pk}"
+        debit = LedgerEntry.objects.filter(debit=account).aggregate(total=Sum("amount"))["total"] or 0
+        credit = LedgerEntry.objects.filter(credit=account).aggregate(total=Sum("amount"))["total"] or 0
+        assert debit - credit == came - went
+
+    def _reconciled(self) -> selectors.Report:
+        today = local_day(timezone.now())
+        file = services.fetch_settlement(terminal=self.terminal, day=today)
+        done = services.reconcile_day(terminal=self.terminal, day=today, file=file)
+        report = selectors.zero_difference_report(today)
+        return selectors.Report(
+            today, [done], [line for line in report.lines if line.difference.reconciliation_id == done.pk]
+        )
+
+    def _forget_faults(self) -> None:
+        with self.bank.books.writing() as books:
+            books.execute("DELETE FROM fault")
+
+    def _bank_payments(self) -> list[dict[str, Any]]:
+        return self.bank.books.rows("SELECT * FROM payment WHERE terminal = ?", self.code)
+
+    def _bank_states(self) -> dict[str, str]:
+        return {row["reference"]: row["state"] for row in self._bank_payments()}
+
+    def _attempts(self) -> Any:
+        return Attempt.objects.filter(order__terminal=self.terminal)
+
+    def _lines(self) -> Any:
+        return OrderLine.objects.filter(order__terminal=self.terminal)
+
+    def _refunds(self) -> Any:
+        return Refund.objects.filter(attempt__order__terminal=self.terminal)
+
+
+def _die(*_args: object, **_named: object) -> None:
+    raise CrashError
+
+
+def test_bank_ledger_and_owner_agree_after_every_history(
+    fresh_database: FreshDatabase, tmp_path: Path
+) -> None:
+    assert not connection.in_atomic_block
+    bank = Bank(tmp_path / "bank.sqlite3", refund_seconds=0.0)
+    with (
+        serving(bank) as host,
+        override_settings(
+            VNPAY_SECRETS={},
+            VNPAY_MERCHANT_URL=f"{host}/merchant_webapi/api/transaction",
+            VNPAY_SETTLEMENT_URL=host + "/settlement/{terminal}/{day}.csv",
+        ),
+    ):
+        Histories.bank = bank
+        try:
+            run_state_machine_as_test(
+                Histories, settings=hypothesis_settings(stateful_step_count=25, deadline=None)
+            )
+        finally:
+            ports._PAYABLES.pop(PURPOSE, None)  # noqa: SLF001 - as above
