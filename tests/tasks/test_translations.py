@@ -83,8 +83,11 @@ def test_one_text_may_mean_two_things() -> None:
     before.add("Sửa", "Change", context="nút")
     found = [Text("Sửa", "", "nút", "a.html"), Text("Sửa", "", "", "b.html")]
     after = read(written(updated(found, before)))
-    assert after.get("Sửa", context="nút").string == "Change"
-    assert after.get("Sửa").string == ""
+    button, word = after.get("Sửa", context="nút"), after.get("Sửa")
+    assert button is not None
+    assert button.string == "Change"
+    assert word is not None
+    assert word.string == ""
 
 
 def test_a_text_that_has_become_countable_is_translated_anew() -> None:
