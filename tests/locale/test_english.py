@@ -30,7 +30,8 @@ def entries() -> Iterator[Message]:
 
 
 def strings(message: Message) -> tuple[str, ...]:
-    return message.string if isinstance(message.string, tuple) else (message.string,)
+    given = message.string
+    return tuple(str(string) for string in given) if isinstance(given, tuple | list) else (str(given),)
 
 
 def singular(message: Message) -> str:
@@ -52,7 +53,7 @@ def test_no_translation_is_doubtful() -> None:
 
 
 def test_placeholders_and_tags_agree() -> None:
-    odd = []
+    odd: list[tuple[str, str]] = []
     for message in entries():
         wanted = Counter(_PLACEHOLDER.findall(singular(message)))
         odd.extend(
