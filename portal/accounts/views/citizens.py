@@ -20,6 +20,7 @@ from portal.accounts.openid import client
 from portal.accounts.openid.failures import Reason, SignInFailedError
 from portal.accounts.services import SignInRefusedError, citizen_from_claims
 from portal.accounts.sessions import local_path, open_session
+from portal.common.templatetags.wording import local_path as in_language
 
 log = structlog.get_logger(__name__)
 
@@ -34,8 +35,8 @@ _STATUS: Final = {
 @require_safe
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Choose how to sign in; who came from a page goes on there afterwards."""
-    target = local_path(request.GET.get("next"), "")
+    """Choose how to sign in; who came from a page goes on there afterwards, in the language they read."""
+    target = local_path(request.GET.get("next"), in_language(settings.LOGIN_REDIRECT_URL))
     return render(
         request,
         "accounts/sign_in.html",
