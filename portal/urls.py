@@ -36,6 +36,8 @@ urlpatterns = [
         path("", include("portal.documents.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("thanh-phan/", include("portal.home.catalogue_urls")),
+        # Wagtail's form for readers asks for a password alone too
+        path("_util/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -15,6 +15,7 @@ from payments.gateways.base import (
     Trouble,
     Verdict,
 )
+from portal.common.sentences import Sentence
 
 
 class NullGateway:
@@ -25,8 +26,11 @@ class NullGateway:
     def start(self, payment: Payment) -> str:
         """Refuse with a sentence for the citizen."""
         raise PaymentOffError(
-            "Đơn vị này chưa nhận thanh toán trực tuyến. Anh/chị nộp tiền tại bộ phận một cửa "
-            f"và cho biết mã {payment.reference}."
+            Sentence(
+                "Đơn vị này chưa nhận thanh toán trực tuyến. Anh/chị nộp tiền tại bộ phận một cửa "
+                "và cho biết mã %(code)s.",
+                code=payment.reference,
+            )
         )
 
     def read(self, query: str) -> Notice:

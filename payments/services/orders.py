@@ -19,6 +19,7 @@ from payments.gateways.base import Method, Payment, PaymentOffError
 from payments.gateways.vnpay.wire import attempt_reference
 from payments.models import Attempt, Order, OrderLine, Payee, Terminal
 from payments.terminals import gateway_of, terminal_of
+from portal.common.spoken import spoken
 
 #: no 0 O 1 I L: people read it out on the phone
 _CLEAR = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -129,7 +130,7 @@ def begin_attempt(
         try:
             return gateway.start(_payment(attempt))
         except PaymentOffError as off:
-            raise PaymentRefusedError(str(off)) from off
+            raise PaymentRefusedError(spoken(off)) from off
 
 
 def _may_begin(order: Order, now: dt.datetime) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from portal.common.sentences import Sentence
+
 ORGANISATION_CODE = re.compile(
     r"(?:[0-9]{3}\.[0-9]{2}\.[0-9]{2}\.[A-Z][0-9]{2}|[A-Z][0-9]{2}(?:\.[0-9]{1,3}){0,3})"
 )
@@ -68,7 +70,9 @@ def parse_file_code(text: str) -> FileCode:
     day = _day_of(match["day"]) if match else None
     if match is None or day is None or int(match["number"]) == 0:
         raise ValueError(
-            "Mã hồ sơ có dạng H99.12-261124-0007. Anh/chị xem lại mã trên giấy tiếp nhận hoặc tin nhắn."
+            Sentence(
+                "Mã hồ sơ có dạng H99.12-261124-0007. Anh/chị xem lại mã trên giấy tiếp nhận hoặc tin nhắn."
+            )
         )
     return FileCode(match["organisation"], day, int(match["number"]))
 
@@ -80,18 +84,23 @@ def clean_personal_id(text: str) -> str:
     """
     digits = _ID_SEPARATORS.sub("", _halfwidth(text))
     if not digits:
-        raise ValueError("Anh/chị chưa nhập số định danh cá nhân.")
+        raise ValueError(Sentence("Anh/chị chưa nhập số định danh cá nhân."))
     if re.fullmatch(r"[0-9]+", digits) is None:
-        raise ValueError("Số định danh cá nhân chỉ gồm chữ số, không có chữ cái hay ký hiệu.")
+        raise ValueError(Sentence("Số định danh cá nhân chỉ gồm chữ số, không có chữ cái hay ký hiệu."))
     if len(digits) == _OLD_CARD_LENGTH:
         raise ValueError(
-            "Đây là số chứng minh nhân dân 9 số, không còn dùng từ 01/01/2025. "
-            "Anh/chị nhập số định danh 12 số trên thẻ căn cước, VNeID hoặc giấy khai sinh."
+            Sentence(
+                "Đây là số chứng minh nhân dân 9 số, không còn dùng từ 01/01/2025. "
+                "Anh/chị nhập số định danh 12 số trên thẻ căn cước, VNeID hoặc giấy khai sinh."
+            )
         )
     if len(digits) != _ID_LENGTH:
         raise ValueError(
-            f"Số định danh cá nhân gồm 12 chữ số; anh/chị đã nhập {len(digits)} chữ số. "
-            "Số này ghi trên thẻ căn cước, VNeID hoặc giấy khai sinh."
+            Sentence(
+                "Số định danh cá nhân gồm 12 chữ số; anh/chị đã nhập %(count)d chữ số. "
+                "Số này ghi trên thẻ căn cước, VNeID hoặc giấy khai sinh.",
+                count=len(digits),
+            )
         )
     return digits
 
@@ -112,18 +121,26 @@ def personal_id_hints(personal_id: str, birth_date: date | None, gender: str) ->
     number = clean_personal_id(personal_id)
     century_and_gender = int(number[3])
     year = 1900 + 100 * (century_and_gender // 2) + int(number[4:6])
-    hints = []
+    hints: list[str] = []
     if birth_date is not None and birth_date.year != year:
         hints.append(
-            f"Theo số định danh, người này sinh năm {year}, nhưng ngày sinh đã nhập là "
-            f"{birth_date:%d/%m/%Y}. Anh/chị kiểm tra lại cả hai."
+            Sentence(
+                "Theo số định danh, người này sinh năm %(year)d, nhưng ngày sinh đã nhập là %(day)s. "
+                "Anh/chị kiểm tra lại cả hai.",
+                year=year,
+                day=f"{birth_date:%d/%m/%Y}",
+            )
         )
-    words = {"male": "nam", "female": "nữ"}
+    words = {"male": Sentence("nam"), "female": Sentence("nữ")}
     by_number = "female" if century_and_gender % 2 else "male"
     if gender in words and gender != by_number:
         hints.append(
-            f"Theo số định danh, người này là {words[by_number]}, nhưng giới tính đã nhập là "
-            f"{words[gender]}. Anh/chị kiểm tra lại cả hai."
+            Sentence(
+                "Theo số định danh, người này là %(by_number)s, nhưng giới tính đã nhập là %(entered)s. "
+                "Anh/chị kiểm tra lại cả hai.",
+                by_number=words[by_number],
+                entered=words[gender],
+            )
         )
     return hints
 
@@ -132,7 +149,7 @@ def clean_phone(text: str) -> str:
     """``"0912 345 678"`` → ``"+84912345678"`` (E.164). Raises :class:`ValueError`, in Vietnamese."""
     digits = _PHONE_SEPARATORS.sub("", _halfwidth(text))
     if not digits:
-        raise ValueError("Anh/chị chưa nhập số điện thoại.")
+        raise ValueError(Sentence("Anh/chị chưa nhập số điện thoại."))
     for prefix in ("+84", "0084", "84", "0"):
         if digits.startswith(prefix):
             rest = digits.removeprefix(prefix)
@@ -141,11 +158,15 @@ def clean_phone(text: str) -> str:
             if _MOBILE.fullmatch(rest) or _LANDLINE.fullmatch(rest):
                 return f"+84{rest}"
             if _OLD_MOBILE.fullmatch(rest):
-                raise ValueError("Số di động 11 số đã đổi thành 10 số từ năm 2018. Anh/chị nhập số mới.")
+                raise ValueError(
+                    Sentence("Số di động 11 số đã đổi thành 10 số từ năm 2018. Anh/chị nhập số mới.")
+                )
             break
     raise ValueError(
-        "Số điện thoại không đúng: số di động gồm 10 chữ số bắt đầu bằng 03, 05, 07, 08 hoặc 09, "
-        "số cố định gồm 11 chữ số bắt đầu bằng 02."
+        Sentence(
+            "Số điện thoại không đúng: số di động gồm 10 chữ số bắt đầu bằng 03, 05, 07, 08 hoặc 09, "
+            "số cố định gồm 11 chữ số bắt đầu bằng 02."
+        )
     )
 
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import codes
+from portal.common.spoken import spoken
 from portal.common.widgets import DatePartsWidget, PersonalIdInput
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -78,4 +79,4 @@ class PersonalIdField(forms.CharField):
         try:
             return codes.clean_personal_id(value)
         except ValueError as error:
-            raise ValidationError(str(error), code="personal-id") from error
+            raise ValidationError(spoken(error), code="personal-id") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from portal.common.sentences import Sentence
 from portal.common.text import tidy
 
 LARGEST = 999_999_999_999_999
@@ -30,14 +31,18 @@ def parse_dong(text: str) -> int:
     """
     amount = _UNIT.sub("", tidy(text))
     if not amount:
-        raise ValueError("Anh/chị chưa nhập số tiền.")
+        raise ValueError(Sentence("Anh/chị chưa nhập số tiền."))
     if amount.startswith(("-", "−")):
-        raise ValueError("Số tiền không được là số âm.")
+        raise ValueError(Sentence("Số tiền không được là số âm. Ghi một số từ 0 trở lên."))
     if _PLAIN.fullmatch(amount) is None and _GROUPED.fullmatch(amount) is None:
         raise ValueError(
-            "Số tiền phải là số nguyên đồng, ví dụ 30000 hoặc 30.000 đ; không dùng dấu phẩy hay số lẻ."
+            Sentence(
+                "Số tiền phải là số nguyên đồng, ví dụ 30000 hoặc 30.000 đ; không dùng dấu phẩy hay số lẻ."
+            )
         )
     digits = amount.replace(".", "").replace(" ", "")
     if len(digits.lstrip("0")) > len(str(LARGEST)):
-        raise ValueError(f"Số tiền quá lớn: nhiều nhất là {format_dong(LARGEST)}.")
+        raise ValueError(
+            Sentence("Số tiền quá lớn: nhiều nhất là %(largest)s.", largest=format_dong(LARGEST))
+        )
     return int(digits)

@@ -1,10 +1,10 @@
-"""What the room owes: bytes erased after their rows are gone."""
+"""What the room owes: documents made and sealed, bytes erased after their rows are gone."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from portal.documents import storage
+from portal.documents import issuing, storage
 from portal.outbox.ports import duty_handler
 
 
@@ -12,3 +12,9 @@ from portal.outbox.ports import duty_handler
 def erase(payload: dict[str, Any]) -> None:
     """Erase files; running again finds nothing to do."""
     storage.erase(*payload["names"])
+
+
+@duty_handler("documents.issue", lease_seconds=120)
+def issue(payload: dict[str, Any]) -> None:
+    """Make, seal and store a document; running again finds it issued."""
+    issuing.issue_document(document_id=payload["document"])

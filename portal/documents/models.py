@@ -41,3 +41,92 @@ class PaperFile(models.Model):
     def is_image(self) -> bool:
         """Whether it can be shown on a page and turned."""
         return self.media_type != "application/pdf"
+
+
+class GeneratedDocument(models.Model):
+    """A document that an office issues: ordered with the move that calls for it, made afterwards.
+
+    Number and code are fixed when it is ordered, so making it twice gives the same document; whoever
+    stores it first (``issued_at`` still empty) wins, and the other's bytes are dropped.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.CharField(max_length=40)
+    kind = models.CharField(max_length=30, help_text="a key of portal.documents.kinds.KINDS")
+    occasion = models.PositiveIntegerField(help_text="the subject's event that called for it")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+", help_text="who issues it"
+    )
+    number = models.CharField(max_length=40, help_text="12/TNHS: running within office, series and year")
+    code = models.CharField(max_length=16, unique=True, help_text="what its QR code leads to")
+    day = models.DateField(help_text="the day that stands on it")
+    stored_name = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True, db_index=True, help_text="of the signed bytes")
+    byte_count = models.PositiveIntegerField(default=0)
+    signed_as = models.CharField(max_length=200, blank=True, help_text="whose seal or certificate signed")
+    ordered_at = models.DateTimeField(auto_now_add=True)
+    issued_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_why = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("ordered_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "kind", "occasion"], name="document_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+class DocumentCounter(models.Model):
+    """The running number of an office's series in a year."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, related_name="+"
+    )
+    series = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["organisation", "series", "year"], name="document_counter_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} {self.series} {self.year}: {self.last}"
+
+
+class Wording(models.Model):
+    """An office's own words in a kind of document; without a row the default of ``kinds`` counts."""
+
+    organisation = models.ForeignKey(
+        "organisations.Organisation",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="empty: every office that has no words of its own",
+    )
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=30, help_text="the place in the document: opening, closing")
+    words = models.TextField(help_text="paragraphs, an empty line between them")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "kind", "key"], name="wording_once"),
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=models.Q(organisation__isnull=True),
+                name="common_wording_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.key}"

@@ -1,4 +1,4 @@
-"""What the rooms above say about their subjects: who may see what belongs to them."""
+"""What the rooms above say about their subjects: who may see what belongs to them, what documents say."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from portal.documents.uploads import bounded_uploads, skipped_files
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
+    from portal.documents.models import GeneratedDocument
 
 
 __all__ = [
+    "Sheet",
     "Sight",
     "Subject",
     "bounded_uploads",
+    "compose",
+    "register_composer",
     "register_viewer",
     "sight_of",
     "skipped_files",
@@ -57,3 +61,33 @@ def sight_of(user: User, subject: Subject) -> Sight | None:
     """Ask the subject's room; nobody may see what belongs to an unknown kind."""
     viewer = _viewers.get(subject.kind)
     return viewer(user, subject.id) if viewer is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a document says besides letterhead and standing words, in Vietnamese: (label, value) rows."""
+
+    rows: tuple[tuple[str, str], ...]
+    items: tuple[str, ...] = ()
+    more: tuple[tuple[str, str], ...] = ()
+
+
+type Composer = Callable[[str, str, int], Sheet]
+
+_composers: dict[str, Composer] = {}
+
+
+def register_composer(subject_kind: str, composer: Composer) -> None:
+    """Register ``composer(subject_id, document_kind, occasion)``; called in ``AppConfig.ready``.
+
+    It only reads, gives the same for the same occasion, and may be asked twice.
+    """
+    known = _composers.get(subject_kind)
+    if known is not None and known is not composer:
+        raise ValueError(f"Somebody already writes the documents of a {subject_kind!r}: {known}.")
+    _composers[subject_kind] = composer
+
+
+def compose(document: GeneratedDocument) -> Sheet:
+    """Ask the subject's room what a document says; ``LookupError`` where nobody writes for the kind."""
+    return _composers[document.subject_kind](document.subject_id, document.kind, document.occasion)

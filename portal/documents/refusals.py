@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from portal.common.text import tidy
 
 NAME_SHOWN = 60
@@ -18,5 +20,5 @@ class SubjectClosedError(Exception):
 def shown_name(name: str) -> str:
     """Cut a file's own name down to what fits into a sentence: printable, at most 60 characters."""
     visible = "".join(character if character.isprintable() else " " for character in name)
-    words = tidy(visible.replace("\\", "/").rpartition("/")[2]) or "đã chọn"
+    words = tidy(visible.replace("\\", "/").rpartition("/")[2]) or _("đã chọn")
     return words if len(words) <= NAME_SHOWN else f"{words[: NAME_SHOWN - 1]}…"

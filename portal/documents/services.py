@@ -1,5 +1,6 @@
 """The verbs of the room."""
 
+from portal.documents.issuing import issue_document, order_document, revoke_document
 from portal.documents.papers import (
     discard_papers,
     hand_over_papers,
@@ -16,9 +17,12 @@ __all__ = [
     "SubjectClosedError",
     "discard_papers",
     "hand_over_papers",
+    "issue_document",
     "move_page",
+    "order_document",
     "remove_page",
     "reuse_paper",
+    "revoke_document",
     "take_upload",
     "turn_page",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 
 from django.core.files.base import ContentFile
@@ -26,6 +27,11 @@ def read(name: str) -> bytes:
     if not isinstance(data, bytes):  # pragma: no cover - storages open binary
         raise TypeError(name)
     return data
+
+
+def digest(data: bytes) -> str:
+    """Hex SHA-256."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def erase(*names: str) -> None:

@@ -10,13 +10,17 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.common import rotation  # noqa: PLC0415 - models must be loaded first
-        from portal.documents.ports import register_viewer  # noqa: PLC0415 - models must be loaded first
+        from portal.documents.ports import (  # noqa: PLC0415 - models must be loaded first
+            register_composer,
+            register_viewer,
+        )
         from portal.procedures import (  # noqa: PLC0415 - models must be loaded first
             answers,
             fees,
             kinds,
             papers,
             registry,
+            slips,
             words,
         )
 
@@ -27,6 +31,7 @@ class ProceduresConfig(AppConfig):
         registry.load_catalog()
         words.register_all()
         fees.register()
+        register_composer("dossier", slips.compose)
         register_viewer("draft", papers.may_see_draft_papers)
         register_viewer("dossier", papers.may_see_dossier_papers)
         post_migrate.connect(_load_facts, sender=self)

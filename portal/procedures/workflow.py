@@ -205,6 +205,16 @@ def due_on(dossier: Dossier) -> dt.date:
     )
 
 
+def promised_on(dossier: Dossier, acceptance: DossierEvent) -> dt.date:
+    """Give the day that was promised at acceptance, whatever pauses came after."""
+    return due_day(
+        acceptance.at,
+        dossier.deadline_days,
+        organisations.calendar(dossier.organisation_id),
+        cutoff=dossier.deadline_cutoff,
+    )
+
+
 def meanwhile(dossier: Dossier) -> str:
     """Say who did what to the dossier last: "Hồ sơ này vừa được chị Thu nhận xử lý"."""
     last = dossier.events.order_by("-number").first()

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from portal.common.clock import local_day
 from portal.common.codes import personal_id_hints
 from portal.common.fields import blind_index
+from portal.common.spoken import spoken
 from portal.common.text import fold, tidy
 from portal.organisations import selectors as organisations
 from portal.pupils.grades import last_day, parse_grade, parse_school_year, teaches
@@ -103,7 +104,7 @@ class RowCheck:
             try:
                 read[key] = reader(row.cells[key])
             except ValueError as error:
-                checked.wrong(key, str(error))
+                checked.wrong(key, spoken(error))
         self._check_school(row, read, checked)
         self._check_days(read, checked)
         self._check_id(read, checked)
@@ -160,7 +161,7 @@ class RowCheck:
             )
         if "birth_date" in read and "gender" in read:
             for hint in personal_id_hints(checked.personal_id, read["birth_date"], read["gender"]):
-                checked.odd("personal_id", hint)
+                checked.odd("personal_id", spoken(hint))
 
 
 def _compare(lot: list[Checked], school_id: int | None) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.common.clock import local_day
 from portal.common.codes import clean_personal_id
 from portal.common.fields import blind_index
+from portal.common.spoken import spoken
 from portal.common.text import fold, tidy
 from portal.pupils.models import Gender, Pupil, PupilChange, PupilStatus
 from portal.pupils.refusals import PupilRefusedError
@@ -84,7 +85,7 @@ def _checked(facts: PupilFacts) -> dict[str, object]:
         if "ethnicity" in facts:
             columns["ethnicity"] = checked_ethnicity(facts["ethnicity"])
     except ValueError as error:
-        raise PupilRefusedError(str(error)) from error
+        raise PupilRefusedError(spoken(error)) from error
     if facts.get("gender", Gender.MALE) not in Gender.values:
         raise PupilRefusedError(_("Chọn giới tính Nam hoặc Nữ."))
     if facts.get("status", PupilStatus.STUDYING) not in PupilStatus.values:

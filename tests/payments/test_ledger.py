@@ -53,7 +53,8 @@ def test_truncate_is_refused_as_well(shop: Shop) -> None:
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
-        cursor.execute("TRUNCATE payments_ledgerentry CASCADE")
+        # constraints first, or PostgreSQL refuses for another reason
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE payments_ledgerentry CASCADE")
 
 
 def test_the_orm_cannot_either(shop: Shop) -> None:

@@ -29,7 +29,7 @@ def _sealed(answers: dict[str, Any]) -> list[str]:
 
 
 @pytest.fixture
-def file(tmp_path: Path, settings: Settings) -> Path:
+def file(tmp_path: Path, settings: Settings, private_folder: Path) -> Path:
     file = tmp_path / "keys.json"
     key_files.write(file, key_files.generate())
     settings.KEYS_FILE = file

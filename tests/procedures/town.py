@@ -17,6 +17,7 @@ from portal.procedures.models import Dossier, Draft
 from portal.procedures.workflow import Actor
 from portal.pupils.models import Pupil
 from tests.accounts import people
+from tests.documents import files
 
 TRANSFER = "2.002854"
 
@@ -100,8 +101,11 @@ def written_draft(town: Town, **changes: Any) -> Draft:
 
 
 def submitted(town: Town, **changes: Any) -> Dossier:
-    """Give Lan's submitted dossier."""
-    return services.submit_draft(draft=written_draft(town, **changes))
+    """Give Lan's submitted dossier, with the paper that a child with an education plan needs."""
+    draft = written_draft(town, **changes)
+    if changes.get("disability"):
+        services.add_paper_file(draft=draft, paper="plan", upload=files.upload(files.pdf(), "ke-hoach.pdf"))
+    return services.submit_draft(draft=draft)
 
 
 def at_step(town: Town, step: str) -> Dossier:

@@ -19,6 +19,7 @@ MARKERS = {
     "elasticsearch": "Elasticsearch (ELASTICSEARCH_URL)",
     "browser": "Chromium (on PATH, or CHROMIUM)",
     "node": "Node.js (node on PATH)",
+    "poppler": "poppler-utils (pdfsig and pdffonts on PATH)",
 }
 LEFT_OUT = pytest.StashKey[dict[str, int]]()
 
@@ -39,6 +40,8 @@ def is_present(service: str) -> bool:
             return chromium() is not None
         case "node":
             return shutil.which("node") is not None
+        case "poppler":
+            return shutil.which("pdfsig") is not None and shutil.which("pdffonts") is not None
         case _:
             return bool(os.environ.get(f"{service.upper()}_URL"))
 

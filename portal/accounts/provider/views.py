@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from portal.accounts.provider.models import Person
 from portal.common.codes import clean_personal_id
 from portal.common.fields import blind_index
+from portal.common.spoken import spoken
 
 _STYLE: Final = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
 _NOBODY: Final = make_password(None)
@@ -36,7 +37,7 @@ class SignInForm(forms.Form):
         try:
             digits = clean_personal_id(self.cleaned_data.get("personal_id", ""))
         except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(spoken(error)) from error
         person = Person.objects.filter(
             personal_id_index=blind_index("personal-id", digits), is_active=True
         ).first()

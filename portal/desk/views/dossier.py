@@ -15,6 +15,7 @@ from portal.accounts.services import record_look
 from portal.common.clock import local_day
 from portal.desk.frame import frame
 from portal.desk.words import MOVES
+from portal.documents import selectors as documents
 from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
 from portal.pupils import selectors as pupils
@@ -55,6 +56,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "procedure": dossiers.title_of(dossier.definition, language),
             "told": dossiers.tell_dossier(dossier, context),
             "papers": dossiers.tell_dossier_papers(dossier, language),
+            "documents": documents.documents_of(dossiers.dossier_papers(dossier.pk)),
             "timeline": dossiers.timeline(dossier, language, officer=True),
             "situation": dossiers.situation(dossier, language),
             "next": dossiers.next_work(dossier, language),

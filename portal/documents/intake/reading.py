@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from typing import Protocol
 
 import filetype
 from django.utils.translation import gettext as _
 
+from portal.documents import storage
 from portal.documents.intake import antivirus, images, pdfs
 from portal.documents.refusals import PaperRefusedError, shown_name
 
@@ -49,7 +49,7 @@ class Taken:
     @property
     def sha256(self) -> str:
         """Hex digest of the kept bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+        return storage.digest(self.data)
 
 
 def read_upload(upload: Upload) -> Taken:

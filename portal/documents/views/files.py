@@ -51,15 +51,20 @@ def preview(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _visible(request: HttpRequest, public_id: UUID) -> tuple[PaperFile, ports.Sight]:
     """Give a page that this reader may see; 404 for any other, in the same words as for none."""
-    reader = citizen_or_none(request) or officer_or_none(request)
     page = PaperFile.objects.filter(public_id=public_id).first()
-    if reader is None or page is None:
+    if page is None:
         raise Http404
-    sight = ports.sight_of(reader.user, ports.Subject(page.subject_kind, page.subject_id))
+    return page, sight_or_404(request, ports.Subject(page.subject_kind, page.subject_id))
+
+
+def sight_or_404(request: HttpRequest, subject: ports.Subject) -> ports.Sight:
+    """Let a reader through to what belongs to a subject; 404 for anybody else."""
+    reader = citizen_or_none(request) or officer_or_none(request)
+    sight = ports.sight_of(reader.user, subject) if reader is not None else None
     # an officer's reach counts only after the second factor
     if sight is None or (not sight.own and officer_or_none(request) is None):
         raise Http404
-    return page, sight
+    return sight
 
 
 def sealed_off(data: bytes, media_type: str, name: str) -> HttpResponse:

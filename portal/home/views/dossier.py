@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.accounts import selectors as accounts
 from portal.accounts.ports import citizen_required, current_citizen, throttled
 from portal.common.clock import local_day
+from portal.documents import selectors as documents
 from portal.procedures import selectors as dossiers
 from portal.procedures import services
 
@@ -48,6 +49,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "timeline": dossiers.timeline(dossier, language),
             "told": dossiers.tell_dossier(dossier, context),
             "papers": dossiers.tell_dossier_papers(dossier, language),
+            "documents": documents.documents_of(dossiers.dossier_papers(dossier.pk)),
             "due_reasons": dossiers.due_reasons(dossier, language, today),
             "paused": dossiers.is_paused(dossier),
             "can_withdraw": dossiers.may_withdraw(dossier),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common import codes, text
 from portal.common.form_fields import PersonalIdField
+from portal.common.spoken import spoken
 from portal.procedures.definition import Field
 from portal.procedures.kinds.plain import TextKind
 from portal.procedures.ports import FormContext
@@ -30,7 +31,7 @@ class _CheckedText(forms.CharField):
         try:
             return self.check(value)
         except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+            raise forms.ValidationError(spoken(error)) from error
 
 
 class NameKind(TextKind):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.common.clock import due_day, local_day
 from portal.notifications.services import notify
 from portal.organisations import selectors as organisations
-from portal.procedures import fees, ports, workflow
+from portal.procedures import fees, ports, slips, workflow
 from portal.procedures.file_codes import next_file_code
 from portal.procedures.models import Dossier
 from portal.procedures.states import Action, Status
@@ -36,14 +36,9 @@ def accept_dossier(
         )
         # the counter's row is locked from here on, so a refused move below gives its number back
         code = next_file_code(organisation.code, local_day(now))
-        moved = workflow.make(
-            dossier.pk,
-            Request(Action.ACCEPT, revision, note, now),
-            actor,
-            code=code,
-            accepted_at=now,
-            due_on=due,
-        )
+        request = Request(Action.ACCEPT, revision, note, now)
+        moved = workflow.make(dossier.pk, request, actor, code=code, accepted_at=now, due_on=due)
+        slips.order_slip(moved, request, actor)
         ports.hooks_of(moved.procedure_code).on_accepted(moved.pk)
         _tell_applicant(moved, "accepted")
     return moved
@@ -171,6 +166,7 @@ def assign_dossier(*, dossier: Dossier, officer: Officer | None, revision: int) 
 def _move(dossier: Dossier, request: Request, actor: Actor, *, tell: str = "") -> Dossier:
     with transaction.atomic():
         moved = workflow.make(dossier.pk, request, actor)
+        slips.order_slip(moved, request, actor)
         if tell:
             _tell_applicant(moved, tell)
     return moved

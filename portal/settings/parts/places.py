@@ -31,3 +31,6 @@ STORAGES: dict[str, dict[str, object]] = {
 CLAMAV_ADDRESS = env.text("CLAMAV_ADDRESS", "")
 # a form may send more files at once than we take: the page then says so, file by file
 DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
+# organisations' seals (PKCS#12); without a password of the site's own each has one derived from the keys
+SEALS_DIR = env.folder("SEALS_DIR", DATA_DIR / "keys" / "seals")
+SEAL_PASSWORD = env.text("SEAL_PASSWORD", "")

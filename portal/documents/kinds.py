@@ -1,0 +1,66 @@
+"""The kinds of documents: name, series of their numbers, form, and the words that no office changed.
+
+Names and contents: mẫu 01–03 of TT 01/2018/TT-VPCP; result letters are the office's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """``form`` is a file of ``typesetting/forms``; ``words`` are paragraphs by place."""
+
+    title: str
+    series: str
+    form: str
+    words: Mapping[str, str]
+
+
+KINDS: dict[str, Kind] = {
+    "receipt": Kind(
+        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả",
+        "TNHS",
+        "receipt.typ",
+        {
+            "closing": "Anh/chị theo dõi hồ sơ và nhận kết quả ở mục “Hồ sơ của tôi” trên cổng. "
+            "Nếu cần hỏi, anh/chị liên hệ nơi tiếp nhận và đọc mã hồ sơ."
+        },
+    ),
+    "supplement": Kind(
+        "Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ",
+        "HDHS",
+        "supplement.typ",
+        {
+            "opening": "Để giải quyết hồ sơ, nơi tiếp nhận đề nghị anh/chị bổ sung, hoàn thiện những nội dung sau:",
+            "closing": "Anh/chị mở hồ sơ trên cổng và bấm “Bổ sung”. "
+            "Thời hạn giải quyết tạm dừng cho đến khi anh/chị gửi phần bổ sung.",
+        },
+    ),
+    "reception_refusal": Kind(
+        "Phiếu từ chối tiếp nhận giải quyết hồ sơ",
+        "TBTC",
+        "refusal.typ",
+        {
+            "opening": "Nơi tiếp nhận không tiếp nhận hồ sơ này vì lý do sau:",
+            "closing": "Khi đã đủ điều kiện, anh/chị có thể nộp hồ sơ mới trên cổng.",
+        },
+    ),
+    "granted": Kind(
+        "Thông báo kết quả giải quyết hồ sơ",
+        "TB",
+        "result.typ",
+        {"closing": "Văn bản này được ký số. Bản in chỉ để xem; bản có giá trị là tệp PDF."},
+    ),
+    "refused": Kind(
+        "Thông báo không đồng ý giải quyết hồ sơ",
+        "TB",
+        "result.typ",
+        {
+            "closing": "Nếu không đồng ý, anh/chị có quyền khiếu nại theo Luật Khiếu nại. "
+            "Văn bản này được ký số; bản in chỉ để xem."
+        },
+    ),
+}
