@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from portal.procedures.models import Dossier
 
 TRANSFER = "2.002854"
+COPY = "H99-BSHB"
 
 #: the moves after submission; each walk is a story that happens in offices every week
 WALKS: dict[str, tuple[str, ...]] = {
@@ -65,6 +66,36 @@ def seed_dossiers(links: Sequence[FamilyLink], rng: Random, now: dt.datetime) ->
     return made
 
 
+def seed_copies(links: Sequence[FamilyLink], rng: Random, now: dt.datetime) -> int:
+    """Ask for copies of study records: the procedure that costs something, so some wait for their fee."""
+    made = 0
+    for number, link in enumerate(links):
+        enrolment = pupils.open_enrolment(link.pupil_id)
+        if enrolment is None:
+            continue
+        level = enrolment.school.levels[0]
+        if level not in {"primary", "lower_secondary", "upper_secondary"}:
+            continue
+        at = _working_moment(now - dt.timedelta(days=6 - number % 3), rng)
+        dossier = _submit(
+            link,
+            COPY,
+            {
+                "child": {"child": link.pupil_id},
+                "record": {
+                    "school": enrolment.school_id,
+                    "level": level,
+                    "phone": accounts.citizen(link.citizen_id).phone,
+                },
+            },
+            at,
+        )
+        dossier = walk(dossier, "accept", min(at + dt.timedelta(hours=1), now))
+        walk(dossier, "request_payment", min(at + dt.timedelta(hours=2), now))
+        made += 1
+    return made
+
+
 def _working_moment(at: dt.datetime, rng: Random) -> dt.datetime:
     """Move a moment into office hours of a day on which offices work."""
     local = at.astimezone(ZONE)
@@ -87,7 +118,6 @@ def submit_transfer(link: FamilyLink, rng: Random, at: dt.datetime, to: str = ""
         return None
     school = named[0] if named else rng.choice(others)
     citizen = accounts.citizen(link.citizen_id)
-    draft = services.start_draft(citizen=citizen, procedure_code=TRANSFER)
     pages: dict[str, dict[str, Any]] = {
         "child": {"child": link.pupil_id},
         "destination": {
@@ -102,6 +132,11 @@ def submit_transfer(link: FamilyLink, rng: Random, at: dt.datetime, to: str = ""
         },
         "contact": {"phone": citizen.phone, "address": "Tổ 5, phường Ban Trắng"},
     }
+    return _submit(link, TRANSFER, pages, at)
+
+
+def _submit(link: FamilyLink, code: str, pages: dict[str, dict[str, Any]], at: dt.datetime) -> Dossier:
+    draft = services.start_draft(citizen=accounts.citizen(link.citizen_id), procedure_code=code)
     for page, answers in pages.items():
         draft = services.save_page(
             draft=draft, page_name=page, page_answers=answers, revision=draft.revision
@@ -115,6 +150,7 @@ def walk(dossier: Dossier, move: str, at: dt.datetime) -> Dossier:
         "accept": services.accept_dossier,
         "refuse_reception": services.refuse_reception,
         "request_supplement": services.request_supplement,
+        "request_payment": services.request_payment,
         "supply": services.supply,
         "start": services.start_work,
         "complete_step": services.complete_step,

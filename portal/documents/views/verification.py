@@ -55,8 +55,8 @@ def _page(request: HttpRequest, verdict: Verdict | None, code: str = "", error: 
         "verdict": verdict,
         "answer": verdict.answer.value if verdict else "",
         "document": verdict.document if verdict else None,
-        "kind": kind,
-        "icon_name": icon_name,
+        "verdict_kind": kind,
+        "verdict_icon": icon_name,
         "code": code,
         "error": error,
     }

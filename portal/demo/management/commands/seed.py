@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.common.clock import local_day
-from portal.demo.dossiers import seed_dossiers
+from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
 from portal.demo.registers import seed_organisations, seed_pupils
@@ -20,6 +20,7 @@ from portal.organisations.services import load_calendar
 
 #: as many families have a dossier on its way
 DOSSIERS = 65
+COPIES = 6
 
 
 class Command(BaseCommand):
@@ -49,7 +50,9 @@ class Command(BaseCommand):
             return
         self.say(f"{seed_officers(rng, today.replace(month=1, day=1))} cán bộ")
         links = seed_families(rng, today, self.bar("gia đình"))
-        self.say(f"{seed_dossiers(links[2 : DOSSIERS + 2], rng, now)} hồ sơ ở mọi trạng thái")
+        copies = links[DOSSIERS + 2 : DOSSIERS + 2 + COPIES]
+        made = seed_dossiers(links[2 : DOSSIERS + 2], rng, now) + seed_copies(copies, rng, now)
+        self.say(f"{made} hồ sơ ở mọi trạng thái")
 
     def say(self, words: str) -> None:
         """Write a line, unless asked to be quiet."""
