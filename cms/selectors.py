@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
-from portal.common.money import format_dong
+from portal.common.money_words import dong_in_words
 from portal.common.text import fold
 from portal.procedures import selectors as procedures
 from portal.procedures.definition import say
@@ -108,8 +108,8 @@ def days_in_words(limits: tuple[Limit, ...]) -> str:
 
 
 def fee_in_words(fee: int) -> str:
-    """Say the fee: "Miễn phí", "9.000 đ"."""
-    return format_dong(fee) if fee else gettext("Miễn phí")
+    """Say the fee: "Miễn phí", "9.000 đ" ("Free", "9,000 VND")."""
+    return dong_in_words(fee) if fee else gettext("Miễn phí")
 
 
 def fact_rows(procedure: ProcedureFacts) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from portal.common.money import format_dong
+from portal.common.money_words import dong_in_words
 from portal.notifications.ports import Words, register_gatherer, register_words
 from portal.procedures import registry
 from portal.procedures.definition import say
@@ -52,13 +52,13 @@ def _supplement_requested(dossier: Dossier) -> tuple[str, str]:
 def _payment_requested(dossier: Dossier) -> tuple[str, str]:
     return _("Cần anh/chị nộp lệ phí"), _(
         "%(office)s cần lệ phí %(fee)s. Thời hạn tạm dừng cho đến khi lệ phí được nộp."
-    ) % {"office": dossier.organisation.name, "fee": format_dong(dossier.fee_amount)}
+    ) % {"office": dossier.organisation.name, "fee": dong_in_words(dossier.fee_amount)}
 
 
 def _payment_settled(dossier: Dossier) -> tuple[str, str]:
     return _("Đã nhận lệ phí"), _(
         "Lệ phí %(fee)s đã đến %(office)s. Hồ sơ được xử lý tiếp; anh/chị chưa phải làm gì."
-    ) % {"office": dossier.organisation.name, "fee": format_dong(dossier.fee_amount)}
+    ) % {"office": dossier.organisation.name, "fee": dong_in_words(dossier.fee_amount)}
 
 
 def _in_progress(dossier: Dossier) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from portal.common.codes import clean_personal_id, personal_id_hints
 from portal.common.money import parse_dong
+from portal.common.money_words import dong_in_words
 from portal.common.sentences import Sentence
 from portal.common.spoken import spoken
 
@@ -37,6 +38,14 @@ def test_what_is_no_sentence_stays_as_it_is() -> None:
         assert spoken(ValueError("Khác")) == "Khác"
         assert spoken(ValueError()) == ""
         assert spoken("Khác") == "Khác"
+
+
+def test_amounts_are_written_as_the_reader_expects() -> None:
+    with override("vi"):
+        assert dong_in_words(9000) == "9.000 đ"
+    with override("en"):
+        assert dong_in_words(9000) == "9,000 VND"
+        assert dong_in_words(0) == "0 VND"
 
 
 def test_money_is_refused_in_english_too() -> None:

@@ -11,15 +11,15 @@ from django.conf import settings
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from portal.common import codes, day_words, money
+from portal.common import codes, day_words, money_words
 
 register = template.Library()
 
 
 @register.filter
 def dong(amount: int | None) -> str:
-    """``9000`` → "9.000 đ"; nothing for ``None``."""
-    return "" if amount is None else money.format_dong(amount)
+    """``9000`` → "9.000 đ" ("9,000 VND"); nothing for ``None``."""
+    return "" if amount is None else money_words.dong_in_words(amount)
 
 
 @register.filter
