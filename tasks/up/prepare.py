@@ -44,6 +44,7 @@ def main(_arguments: Sequence[str]) -> int:
 def migrate() -> None:
     """Apply what is missing, showing how far it is."""
     from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management.sql import emit_post_migrate_signal  # noqa: PLC0415
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
@@ -52,6 +53,9 @@ def migrate() -> None:
     if missing:
         with MigrationProgress(missing) as progress:
             call_command("migrate", interactive=False, verbosity=1, stdout=progress)
+    else:
+        # a new procedure is one file and no migration: its first rows and its page come by this signal
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
 
 def seed(run: Path) -> None:

@@ -80,7 +80,7 @@ def _unseen(_page: Page, _name: str) -> None:
     """Take no picture: another journey shows these pages."""
 
 
-def _forget_draft(page: Page) -> None:
+def forget_draft(page: Page) -> None:
     """Delete what another journey left half-written, so that each stands alone in any order."""
     expect(page.get_by_role("button", name=re.compile("Bắt đầu|Làm tiếp"))).to_be_visible()
     start, left = page.url, page.get_by_role("link", name="Xóa bản nháp")
@@ -99,7 +99,7 @@ def write_transfer(
     page.get_by_role("link", name="Chuyển trường").last.click()
     shown(page, "02-procedure-360")
     page.get_by_role("link", name="Bắt đầu nộp hồ sơ").click()
-    _forget_draft(page)
+    forget_draft(page)
     shown(page, "03-start-360")
     press(page, "Bắt đầu")
     page.get_by_label(child).check()
