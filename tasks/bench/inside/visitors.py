@@ -13,20 +13,20 @@ SUBMISSIONS = 30
 
 def main() -> None:
     """Make the sessions of a parent and a clerk, and time submissions through the service."""
-    import django  # noqa: PLC0415 - the settings are named by the environment
+    import django
 
     django.setup()
-    from random import Random  # noqa: PLC0415
+    from random import Random
 
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+    from django.utils import timezone
 
-    from portal.accounts.models import Citizen, FamilyLink, User  # noqa: PLC0415
-    from portal.accounts.sessions import SECOND_FACTOR  # noqa: PLC0415
-    from portal.common.fields import blind_index  # noqa: PLC0415
-    from portal.demo import cast  # noqa: PLC0415
-    from portal.demo.dossiers import submit_transfer  # noqa: PLC0415
+    from portal.accounts.models import Citizen, FamilyLink, User
+    from portal.accounts.sessions import SECOND_FACTOR
+    from portal.common.fields import blind_index
+    from portal.demo import cast
+    from portal.demo.dossiers import submit_transfer
 
     def session(user: User, *, officer: bool = False) -> str:
         store = SessionStore()
