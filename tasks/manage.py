@@ -11,7 +11,7 @@ from tasks.places import SETTINGS
 def main(arguments: Sequence[str]) -> int:
     """Hand over to Django; its own exit codes pass through as SystemExit."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 - after the settings are named
+    from django.core.management import execute_from_command_line
 
     execute_from_command_line(["./run manage", *arguments])
     return 0

@@ -63,7 +63,7 @@ def of_code(source: str, place: str) -> Iterator[Text]:
 
 def of_template(source: str, place: str) -> Iterator[Text]:
     """Yield the texts of a template's tags and of ``_("…")`` inside them."""
-    from django.utils.translation.template import templatize  # noqa: PLC0415 - needs Django's settings
+    from django.utils.translation.template import templatize
 
     calls = templatize(source, origin=place)
     for match in _CALL.finditer(calls):

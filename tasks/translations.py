@@ -38,7 +38,7 @@ msgstr ""
 def main(_arguments: Sequence[str]) -> int:
     """Update the catalogue and print what has no translation yet."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    import django  # noqa: PLC0415 - after the settings are named
+    import django
 
     django.setup()
     before = catalogue(ENGLISH)

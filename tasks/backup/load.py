@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     brought = keys.read(given.keys) if given.keys is not None else None
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    from portal.settings.parts.places import DATA_DIR  # noqa: PLC0415 - shared with the settings
+    from portal.settings.parts.places import DATA_DIR
 
     with InstanceLock(DATA_DIR), tempfile.TemporaryDirectory(prefix="restore-", dir=DATA_DIR) as folder:
         restore(given.file, Path(folder), brought=brought, yes=given.yes)
@@ -48,7 +48,7 @@ def restore(source: Path, folder: Path, *, brought: Keys | None, yes: bool) -> N
     saved = folder / DATABASES[manifest.engine]
     database.check(manifest.engine, saved)
     require_keys(manifest, brought)
-    from django.conf import settings  # noqa: PLC0415 - after the settings are named
+    from django.conf import settings
 
     chosen = settings.DATABASES["default"]
     if database.engine_of(chosen) != manifest.engine:
@@ -73,7 +73,7 @@ def restore(source: Path, folder: Path, *, brought: Keys | None, yes: bool) -> N
 
 def require_keys(manifest: Manifest, brought: Keys | None) -> None:
     """Refuse data that nobody could read."""
-    from django.conf import settings  # noqa: PLC0415 - after the settings are named
+    from django.conf import settings
 
     present = list(brought.field_keys) if brought else settings.FIELD_KEYS
     index = brought.blind_index_key if brought else settings.BLIND_INDEX_KEY

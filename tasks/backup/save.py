@@ -49,7 +49,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def save(target: Path) -> None:
     """Write the archive; an interrupted one leaves no file behind."""
-    from django.conf import settings  # noqa: PLC0415 - after the settings are named
+    from django.conf import settings
 
     chosen = settings.DATABASES["default"]
     engine = database.engine_of(chosen)
@@ -77,7 +77,7 @@ def save(target: Path) -> None:
 
 def save_keys(target: Path) -> None:
     """Copy the file of keys; where keys come by the environment there is none to copy."""
-    from django.conf import settings  # noqa: PLC0415 - after the settings are named
+    from django.conf import settings
 
     source = Path(settings.DATA_DIR) / "keys" / "keys.json"
     if not source.exists():

@@ -1,113 +1,125 @@
-"""Pages a second: home, procedure page, my files, queue, submitting; beside them Wagtail's project template.
+"""Requests a second, p50 and p99 of pages under load: four connections, two web processes, SQLite.
 
-Both are served by the same server with the same workers; the requests come from this machine's own cores.
+Pages: home and a procedure (by strangers and signed in), fifty dossiers of a parent, a clerk's queue, submitting.
+Beside them the home page of Wagtail's project template on the same server with the same settings.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tasks.bench.figures import Figure, percentile
-from tasks.bench.load import load
-from tasks.places import PYTHON, ROOT
+from tasks.bench.imports import run
+from tasks.bench.inside import load, peer
+from tasks.bench.inside.load import Request
+from tasks.bench.inside.readers import TOKEN
+from tasks.places import PYTHON, ROOT, SETTINGS
 from tasks.terminal import Refusal
+from tasks.up.ask import answer
 from tasks.up.checks import free_copy_port
-from tasks.up.parts import parts_of
+from tasks.up.parts import web
 from tasks.up.site import site_here
-from tasks.up.supervisor import Supervisor
 
-PATIENCE = 60.0
+SECONDS = 5.0
+CONNECTIONS = 4
+DRAFTS = 200
+PROCEDURE = "/thu-tuc/chuyen-truong/"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 def measure() -> list[Figure]:
-    """Start a portal of its own, ask for its pages, then for the template's page."""
+    """Serve a made-up province and the template, one after the other, and load them."""
     with tempfile.TemporaryDirectory(prefix="dvgd-bench-") as folder:
-        return [*_portal(Path(folder) / "portal"), *_template(Path(folder) / "template")]
+        return [*ours(Path(folder) / "portal"), *theirs(Path(folder) / "peer")]
 
 
-def _run(*command: str, environment: dict[str, str], folder: Path = ROOT) -> str:
-    done = subprocess.run(
-        list(command), cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        raise Refusal(f"{' '.join(command)} failed:\n{done.stderr[-2_000:]}")
-    return done.stdout
-
-
-def _portal(data_dir: Path) -> Iterator[Figure]:
-    data_dir.mkdir()
-    site = site_here({"DATA_DIR": str(data_dir), "PORT": str(free_copy_port(26_000))})
-    environment = {**dict(site.environment), "DJANGO_SETTINGS_MODULE": "portal.settings.embedded"}
-    _run(PYTHON, "-m", "tasks", "prepare", environment=environment)
-    told = _run(PYTHON, "-m", "tasks.bench.inside.visitors", environment=environment)
-    inside = json.loads(told.strip().splitlines()[-1])
-    times = inside["submissions"]
-    web = next(part for part in parts_of(site) if part.name == "web")
-    supervisor = Supervisor(site, [web], quiet=True)
-    try:
-        supervisor.start_all()
-        parent, clerk = (f"sessionid={inside[who]}" for who in ("parent", "clerk"))
-        pages = (
-            ("home, anonymous", "/", ""),
-            ("home, signed in", "/", parent),
-            ("procedure page, anonymous", "/thu-tuc/chuyen-truong/", ""),
-            (f"my files, {len(times)} dossiers", "/ho-so/", parent),
-            ("queue of a clerk", "/ban-lam-viec/", clerk),
-        )
-        for name, path, cookie in pages:
-            yield from load(f"{site.address}{path}", cookie).figures(name)
-    finally:
-        supervisor.stop()
-    yield Figure("submit, draft and four pages included: p50", percentile(times, 0.5) * 1_000, "ms")
-    yield Figure("submit, draft and four pages included: p99", percentile(times, 0.99) * 1_000, "ms")
-
-
-def _template(folder: Path) -> Iterator[Figure]:
+def ours(folder: Path) -> list[Figure]:
+    """Load the portal."""
     folder.mkdir()
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(folder),
-        "DJANGO_SETTINGS_MODULE": "sample.settings.bench",
+    changes = {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": SETTINGS}
+    site = site_here({**changes, "PORT": str(free_copy_port(26_000))})
+    environment = {name: value for name, value in site.environment.items() if name != "DATABASE_URL"}
+    run([PYTHON, "-m", "tasks", "prepare"], environment)
+    said = run([PYTHON, "-m", "tasks.bench.inside.readers", str(DRAFTS)], environment)
+    told = json.loads(said.splitlines()[-1])
+    parent, clerk = {"Cookie": told["parent"]}, {"Cookie": told["clerk"]}
+    pages = {
+        "home, strangers": Request("/"),
+        "home, signed in": Request("/", parent),
+        "procedure, strangers": Request(PROCEDURE),
+        "procedure, signed in": Request(PROCEDURE, parent),
+        "my files, 50 dossiers": Request("/ho-so/", parent),
+        "a clerk's queue": Request("/ban-lam-viec/", clerk),
+        "one procedure by the API": Request("/api/v1/procedures/2.002854"),
     }
-    wagtail = str(Path(sys.executable).with_name("wagtail"))
-    _run(wagtail, "start", "sample", str(folder), environment=environment, folder=folder)
-    (folder / "sample" / "settings" / "bench.py").write_text(
-        "from .base import *\nDEBUG = False\nSECRET_KEY = 'bench'\nALLOWED_HOSTS = ['127.0.0.1']\n"
-        "STORAGES['staticfiles'] = {'BACKEND': 'django.contrib.staticfiles.storage.StaticFilesStorage'}\n",
-        encoding="utf-8",
-    )
-    _run(PYTHON, "-m", "django", "migrate", "-v", "0", environment=environment, folder=folder)
-    with _granian(folder, environment) as address:
-        yield from load(f"{address}/").figures("home of Wagtail's project template")
+    with served(web(site).command, ROOT, environment, site.port, "/health/"):
+        figures = [
+            figure
+            for name, page in pages.items()
+            for figure in loaded(name, site.port, load.endless(page), SECONDS)
+        ]
+        return figures + loaded("submit", site.port, submissions(told["drafts"]), 60.0)
+
+
+def submissions(drafts: list[dict[str, str]]) -> Iterator[Request]:
+    """Submit each draft once, as its writer; the answer leads to the dossier."""
+    form = {"csrfmiddlewaretoken": TOKEN} | {f"declaration-{number}": "on" for number in range(5)}
+    for draft in drafts:
+        path = f"/nop/2.002854/{draft['id']}/kiem-tra/"
+        yield Request(path, {"Cookie": draft["session"], **FORM}, urlencode(form), status=302)
+
+
+def theirs(folder: Path) -> list[Figure]:
+    """Load the home page of Wagtail's project template."""
+    peer.make(folder)
+    port = free_copy_port(26_500)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "peer.settings.measured"}
+    with served(peer.command(port), folder, environment, port, "/"):
+        return loaded("home of Wagtail's template", port, load.endless(Request("/")), SECONDS)
 
 
 @contextmanager
-def _granian(folder: Path, environment: dict[str, str]) -> Iterator[str]:
-    port = free_copy_port(26_500)
-    address = f"http://127.0.0.1:{port}"
-    # fmt: off
-    process = subprocess.Popen(
-        [PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--port", str(port), "--workers", "2",
-         "--blocking-threads", "4", "sample.wsgi:application"],
-        cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-    )
-    # fmt: on
+def served(
+    command: tuple[str, ...], folder: Path, environment: Mapping[str, str], port: int, health: str
+) -> Iterator[None]:
+    """Start a server, wait until it answers, end it with its children."""
+    log = Path(tempfile.mkstemp(prefix="dvgd-bench-", suffix=".log")[1])
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=folder, env=dict(environment), stdout=output, stderr=output, start_new_session=True
+        )
     try:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until:
-            with suppress(OSError), urllib.request.urlopen(address, timeout=5):
-                break
-            time.sleep(0.2)
-        yield address
+        began = time.monotonic()
+        while answer(f"http://127.0.0.1:{port}{health}")[0] != 200:  # noqa: PLR2004 - HTTP's OK
+            if process.poll() is not None or time.monotonic() - began > 60:  # noqa: PLR2004 - seconds
+                raise Refusal(f"The server did not start:\n{log.read_text('utf-8', 'replace')[-2_000:]}")
+            time.sleep(0.1)
+        yield
     finally:
-        os.killpg(process.pid, 15)
-        process.wait(15)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(30)
+        log.unlink()
+
+
+def loaded(name: str, port: int, requests: Iterator[Request], seconds: float) -> list[Figure]:
+    """Warm up where the same page is asked again, measure, give three figures."""
+    if seconds == SECONDS:
+        load.put(port, requests, connections=CONNECTIONS, seconds=1.0)
+    found = load.put(port, requests, connections=CONNECTIONS, seconds=seconds)
+    if found.wrong:
+        raise Refusal(f"{name}: {found.wrong[0]}")
+    return [
+        Figure(f"{name}", len(found.answers) / found.seconds, "req/s"),
+        Figure(f"{name}, p50", percentile(found.answers, 0.5) * 1_000, "ms"),
+        Figure(f"{name}, p99", percentile(found.answers, 0.99) * 1_000, "ms"),
+    ]

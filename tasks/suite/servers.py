@@ -144,7 +144,7 @@ class PostgreSQL(Server):
 
     @override
     def takes_connections(self) -> bool:
-        import psycopg  # noqa: PLC0415 - part of the tools for tests, not of every installation
+        import psycopg
 
         try:
             psycopg.connect(self.url, connect_timeout=2).close()

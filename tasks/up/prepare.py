@@ -26,10 +26,10 @@ def main(_arguments: Sequence[str]) -> int:
     if compiled := compile_all():
         say(f"  compiled {compiled} catalogues of texts")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    import django  # noqa: PLC0415 - after the settings are named
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
     run = Path(settings.DATA_DIR) / "run"
     run.mkdir(parents=True, exist_ok=True)
@@ -43,21 +43,25 @@ def main(_arguments: Sequence[str]) -> int:
 
 def migrate() -> None:
     """Apply what is missing, showing how far it is."""
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.core.management.sql import emit_post_migrate_signal
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
     missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if missing:
         with MigrationProgress(missing) as progress:
             call_command("migrate", interactive=False, verbosity=1, stdout=progress)
+    else:
+        # a new procedure is one file and no migration: its first rows and its page come by this signal
+        emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
 
 
 def seed(run: Path) -> None:
     """Make the demo province where there is none yet."""
-    from django.apps import apps  # noqa: PLC0415
-    from django.core.management import call_command, get_commands  # noqa: PLC0415
+    from django.apps import apps
+    from django.core.management import call_command, get_commands
 
     if "seed" not in get_commands():
         return
@@ -72,7 +76,7 @@ def seed(run: Path) -> None:
 
 def write_accounts(run: Path) -> None:
     """Leave the demo's accounts for whoever announces the start; a row is a tuple of texts."""
-    from portal import demo  # noqa: PLC0415
+    from portal import demo
 
     accounts = getattr(demo, "accounts", None)
     if accounts is not None:

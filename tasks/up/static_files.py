@@ -12,8 +12,8 @@ MARK = ".collected"
 
 def fingerprint() -> str:
     """Digest of names, sizes and times of every file that the finders know, and of how they are stored."""
-    from django.conf import settings  # noqa: PLC0415 - the settings must have been named before
-    from django.contrib.staticfiles.finders import get_finders  # noqa: PLC0415
+    from django.conf import settings
+    from django.contrib.staticfiles.finders import get_finders
 
     digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
@@ -25,8 +25,8 @@ def fingerprint() -> str:
 
 def collect_changed() -> bool:
     """Collect when the mark in STATIC_ROOT says otherwise; tell whether it was needed."""
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.conf import settings
+    from django.core.management import call_command
 
     mark = Path(settings.STATIC_ROOT) / MARK
     current = fingerprint()

@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from portal.demo.cast import MAI, RECEIVING_SCHOOL
 from tests.documents import files
-from tests.journeys.people import look, press, sign_in_officer, sign_in_parent
+from tests.journeys.people import forget_draft, look, press, sign_in_officer, sign_in_parent
 from tests.support.browser_fixtures import PageAt
 from tests.support.portal_fixtures import RunningPortal
 
@@ -25,7 +25,8 @@ def _file(name: str, data: bytes) -> FilePayload:
 
 def _to_the_papers(page: Page) -> None:
     page.goto("/nop/2.002854/")
-    page.get_by_role("button", name=re.compile("Bắt đầu|Làm tiếp")).click()
+    forget_draft(page)
+    press(page, "Bắt đầu")
     page.get_by_label(CHILD).check()
     press(page, "Tiếp tục")
     page.get_by_label("Tên trường", exact=True).fill("ban trang")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
@@ -89,7 +90,14 @@ def other_language_path(context: template.Context) -> str:
     request = context.get("request")
     if request is None:
         return home
-    page: Any = context.get("page")
+    # header and footer both ask
+    known: dict[str, str] = request.__dict__.setdefault("_paths_in", {})
+    if other not in known:
+        known[other] = _path_in(other, request, context.get("page"), home)
+    return known[other]
+
+
+def _path_in(other: str, request: HttpRequest, page: Any, home: str) -> str:
     if hasattr(page, "get_translations"):  # Wagtail's; a page of a list or a form has none
         translated = page.get_translations().live().filter(locale__language_code=other).first()
         return (translated.get_url(request) if translated is not None else None) or home

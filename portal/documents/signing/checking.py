@@ -10,6 +10,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from portal.documents.signing.apart import apart
 from portal.documents.signing.certificates import trusted_roots
 
 
@@ -24,7 +25,7 @@ def is_sealed_and_whole(pdf: bytes) -> bool:
         if len(signatures) != 1:
             return False
         context = ValidationContext(trust_roots=_roots(), allow_fetching=False)
-        status = validate_pdf_signature(signatures[0], context)
+        status = apart(lambda: validate_pdf_signature(signatures[0], context))
     except Exception:  # noqa: BLE001 - a changed file makes the reader stumble over anything
         return False
     whole = status.coverage is SignatureCoverageLevel.ENTIRE_FILE

@@ -7,6 +7,7 @@ from io import BytesIO
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 
+from portal.documents.signing.apart import apart
 from portal.documents.signing.certificates import NoSealError, password_of, seal_file
 
 __all__ = ["NoSealError", "OrganisationSeal"]
@@ -41,7 +42,7 @@ class OrganisationSeal:
             name=self.name,
         )
         out = BytesIO()
-        signers.PdfSigner(about, loaded).sign_pdf(
-            IncrementalPdfFileWriter(BytesIO(pdf)), output=out, bytes_reserved=ROOM
-        )
+        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        signer = signers.PdfSigner(about, loaded)
+        apart(lambda: signer.sign_pdf(writer, output=out, bytes_reserved=ROOM))
         return out.getvalue()

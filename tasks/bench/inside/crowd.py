@@ -29,10 +29,10 @@ FIRST_NUMBER = 600_000
 
 def workbook(path: Path, rows: int, school_year: str) -> None:
     """Write a file of made-up new pupils, as the sector database exports them."""
-    from openpyxl import Workbook  # noqa: PLC0415 - with Django set up, as the imports below
+    from openpyxl import Workbook
 
-    from portal.demo import names  # noqa: PLC0415
-    from portal.organisations import selectors as organisations  # noqa: PLC0415
+    from portal.demo import names
+    from portal.organisations import selectors as organisations
 
     rng, first = Random(7), int(school_year[:4])  # noqa: S311 - made-up people, not secrets
     codes = [school.code for school in organisations.schools("primary")]
@@ -55,11 +55,11 @@ def workbook(path: Path, rows: int, school_year: str) -> None:
 def main(folder: str, rows: int) -> None:
     """Measure and print one JSON object."""
     django.setup()
-    from django.utils import timezone  # noqa: PLC0415 - models need the settings above
+    from django.utils import timezone
 
-    from portal.common.clock import local_day  # noqa: PLC0415
-    from portal.common.school_years import school_year_of  # noqa: PLC0415
-    from tasks.bench.inside import citizens  # noqa: PLC0415
+    from portal.common.clock import local_day
+    from portal.common.school_years import school_year_of
+    from tasks.bench.inside import citizens
 
     school_year = school_year_of(local_day(timezone.now()))
     path = Path(folder) / "toan-tinh.xlsx"

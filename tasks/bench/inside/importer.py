@@ -14,7 +14,7 @@ import django
 def main(path: str, school_year: str) -> None:
     """Check, confirm, write; tell the seconds of both and the most memory that was used."""
     django.setup()
-    from portal.pupils import services  # noqa: PLC0415 - models need the settings above
+    from portal.pupils import services
 
     began = time.perf_counter()
     with Path(path).open("rb") as file:
