@@ -5,18 +5,27 @@ from __future__ import annotations
 from django.http import HttpRequest, JsonResponse
 
 
-def bad_request(_request: HttpRequest, _error: Exception | None = None) -> JsonResponse:
-    """Answer 400."""
+def bad_request(
+    _request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by this name
+) -> JsonResponse:
+    """Answer 400; what was raised stays in the log."""
     return JsonResponse({"detail": "bad request"}, status=400)
 
 
-def forbidden(_request: HttpRequest, _error: Exception | None = None) -> JsonResponse:
-    """Answer 403."""
+def forbidden(
+    _request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by this name
+) -> JsonResponse:
+    """Answer 403; what was raised stays in the log."""
     return JsonResponse({"detail": "forbidden"}, status=403)
 
 
-def not_found(_request: HttpRequest, _error: Exception | None = None) -> JsonResponse:
-    """Answer 404."""
+def not_found(
+    _request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by this name
+) -> JsonResponse:
+    """Answer 404; what was raised stays in the log."""
     return JsonResponse({"detail": "not found"}, status=404)
 
 
