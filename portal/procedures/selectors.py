@@ -315,7 +315,8 @@ def by_code_and_phone(code: str, phone: str) -> Dossier | None:
         digest = blind_index("phone", clean_phone(phone))
     except ValueError:
         digest = ""
-    wanted = code.strip().upper()
+    # no code holds a NUL, and PostgreSQL refuses to look for one
+    wanted = "" if "\x00" in code else code.strip().upper()
     return (
         Dossier.objects.filter(Q(code=wanted) | Q(temporary_code=wanted))
         .filter(keys__purpose="phone", keys__digest=digest)
