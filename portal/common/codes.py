@@ -170,6 +170,14 @@ def clean_phone(text: str) -> str:
     )
 
 
+def spoken_phone(number: str) -> str:
+    """``+84912345678`` → "0912 345 678", as people in Vietnam write it; other numbers stay as they are."""
+    if not number.startswith("+84"):
+        return number
+    local = "0" + number.removeprefix("+84")
+    return f"{local[:4]} {local[4:7]} {local[7:]}"
+
+
 def new_temporary_code(taken: Collection[str] = ()) -> str:
     """Make a draft's number, such as ``T-7Q4K-22``: 887 million of them, so the table must be unique.
 

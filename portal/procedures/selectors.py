@@ -20,7 +20,7 @@ from portal.procedures.facts import Offer
 from portal.procedures.fees import open_order as fee_order
 from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
 from portal.procedures.papers import ToldPaper, dossier_papers, tell_dossier_papers
-from portal.procedures.ports import FormContext
+from portal.procedures.ports import FormContext, coded_definitions
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
 from portal.procedures.telling import (
     Happening,
@@ -235,11 +235,9 @@ def _own_steps(roles: _Roles) -> Q:
 
 
 def _steps_of_role(role: str) -> set[str]:
-    from portal.procedures import ports  # noqa: PLC0415 - the registry fills after the models load
-
     return {
         step.name
-        for definition in ports.coded_definitions().values()
+        for definition in coded_definitions().values()
         for step in definition.steps
         if role in step.roles
     }

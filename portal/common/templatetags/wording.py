@@ -65,10 +65,7 @@ def masked_id(personal_id: str) -> str:
 @register.filter
 def spoken_phone(number: str) -> str:
     """``+84912345678`` → "0912 345 678", as people in Vietnam write it; other numbers stay as they are."""
-    if not number.startswith("+84"):
-        return number
-    local = "0" + number.removeprefix("+84")
-    return f"{local[:4]} {local[4:7]} {local[7:]}"
+    return codes.spoken_phone(number)
 
 
 @register.filter

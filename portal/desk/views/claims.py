@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.accounts import selectors
 from portal.accounts.ports import Role, current_officer, officer_required
 from portal.accounts.services import NotThereError, RefusedError, confirm_claim, refuse_claim
+from portal.common.revisions import sent_revision
 from portal.desk.frame import frame, frame_with_queues
 from portal.desk.reach import schools_of
-from portal.desk.revisions import sent_revision
 
 if TYPE_CHECKING:
     from portal.accounts.models import FamilyClaim

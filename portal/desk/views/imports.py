@@ -17,11 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from portal.accounts.ports import Role, current_officer, officer_required, throttled
 from portal.common.clock import local_day
+from portal.common.revisions import sent_revision
 from portal.desk.forms import ImportForm
 from portal.desk.forms.pupils import PROVINCE
 from portal.desk.frame import frame
 from portal.desk.reach import AT_SCHOOL, holds_for_province, schools_of
-from portal.desk.revisions import sent_revision
 from portal.organisations import selectors as organisations
 from portal.pupils import selectors as pupils
 from portal.pupils import services

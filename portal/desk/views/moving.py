@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.ports import current_officer, officer_required
+from portal.common.revisions import sent_revision
 from portal.desk.frame import frame
-from portal.desk.revisions import sent_revision
 from portal.desk.views.dossier import reachable
 from portal.desk.words import MOVES
 from portal.procedures import selectors as dossiers

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from portal.accounts import selectors as accounts
 from portal.accounts.ports import citizen_required, current_citizen, throttled
 from portal.common.clock import local_day
+from portal.common.revisions import sent_revision
 from portal.documents import selectors as documents
 from portal.procedures import selectors as dossiers
 from portal.procedures import services
@@ -96,7 +97,6 @@ def supply(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @throttled("move-own-dossier", limit=60, seconds=3_600)
 def _act(request: HttpRequest, dossier: dossiers.Dossier, verb: str) -> HttpResponse:
     citizen = current_citizen(request)
-    revision = request.POST.get("revision", "")
     actor = dossiers.Actor(citizen.user, citizen.full_name)
     move = {"withdraw": services.withdraw_dossier, "supply": services.supply}[verb]
     done = {
@@ -107,7 +107,7 @@ def _act(request: HttpRequest, dossier: dossiers.Dossier, verb: str) -> HttpResp
         move(
             dossier=dossier,
             actor=actor,
-            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else -1,  # noqa: PLR2004 - fits the column
+            revision=sent_revision(request),
             note=request.POST.get("note", "")[:NOTE_LENGTH],
         )
     except services.RefusedMoveError as refusal:

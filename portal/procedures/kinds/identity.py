@@ -90,20 +90,15 @@ class PhoneKind(TextKind):
 
     def initial(self, answer: Any) -> Any:
         """Show it as people write it."""
-        return _national(answer) if answer else answer
+        return codes.spoken_phone(answer) if answer else answer
 
     def show(self, answer: Any, _question: Field, _context: FormContext) -> str:
         """Show it as people write it."""
-        return _national(answer)
+        return codes.spoken_phone(answer)
 
     def keys(self, answer: Any) -> Iterable[tuple[str, str]]:
         """Officers find a dossier by phone."""
         return (("phone", answer),)
-
-
-def _national(phone: str) -> str:
-    digits = "0" + phone.removeprefix("+84") if phone.startswith("+84") else phone
-    return f"{digits[:4]} {digits[4:7]} {digits[7:]}".strip()
 
 
 class EmailKind(TextKind):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal.accounts.ports import citizen_required, current_citizen, throttled
+from portal.common.revisions import sent_revision
 from portal.procedures import registry, selectors, services
 from portal.procedures.definition import Definition, Page, say
 from portal.procedures.forms import PageForm, missing_on_condition, page_form
@@ -107,7 +108,7 @@ def _save(request: HttpRequest, draft: Draft, definition: Definition, asked: Pag
             draft=draft,
             page_name=asked.name,
             page_answers=form.answers(),
-            revision=_revision(request),
+            revision=sent_revision(request),
         )
     except services.StaleDraftError as stale:
         draft.refresh_from_db()
@@ -120,11 +121,6 @@ def _save(request: HttpRequest, draft: Draft, definition: Definition, asked: Pag
     if request.META.get("QUERY_STRING") == flow.RETURN:
         return HttpResponseRedirect(flow.check_url(draft))
     return HttpResponseRedirect(flow.after(definition, draft, asked))
-
-
-def _revision(request: HttpRequest) -> int:
-    raw = request.POST.get("revision", "")
-    return int(raw) if raw.isdecimal() and len(raw) < 10 else -1  # noqa: PLR2004 - fits the column
 
 
 def _conditions_met(form: PageForm, asked: Page) -> bool:
