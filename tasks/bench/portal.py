@@ -46,7 +46,7 @@ def ours(folder: Path) -> list[Figure]:
     """Load the portal."""
     folder.mkdir()
     changes = {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": SETTINGS}
-    site = site_here({**changes, "PORT": str(free_copy_port(26_000))})
+    site = site_here({**changes, "PORT": str(free_copy_port(14_200))})
     environment = {name: value for name, value in site.environment.items() if name != "DATABASE_URL"}
     run([PYTHON, "-m", "tasks", "prepare"], environment)
     said = run([PYTHON, "-m", "tasks.bench.inside.readers", str(DRAFTS)], environment)
@@ -81,7 +81,7 @@ def submissions(drafts: list[dict[str, str]]) -> Iterator[Request]:
 def theirs(folder: Path) -> list[Figure]:
     """Load the home page of Wagtail's project template."""
     peer.make(folder)
-    port = free_copy_port(26_500)
+    port = free_copy_port(14_400)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "peer.settings.measured"}
     with served(peer.command(port), folder, environment, port, "/"):
         return loaded("home of Wagtail's template", port, load.endless(Request("/")), SECONDS)

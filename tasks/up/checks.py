@@ -29,7 +29,11 @@ def is_free(port: int, host: str = "127.0.0.1") -> bool:
 
 
 def free_copy_port(start: int, count: int = PORTS_PER_COPY) -> int:
-    """Find a port from ``start`` on with ``count`` free ports in a row, for a copy beside others."""
+    """Find a port from ``start`` on with ``count`` free ports in a row, for a copy beside others.
+
+    Start below 16,000: above, some kernels hand ports to outgoing connections (Linux from 32,768,
+    sandboxes from 16,000), and a port that was free a moment ago is taken.
+    """
     for port in range(start, 65_000, PORTS_PER_COPY):
         if all(is_free(port + offset) for offset in range(count)):
             return port

@@ -51,7 +51,7 @@ class TestParts:
 
     @pytest.fixture
     def configuration(self, tmp_path: Path, postgresql_url: str, redis_url: str) -> dict[str, str]:
-        port = str(free_copy_port(27_000))
+        port = str(free_copy_port(13_000))
         # a Redis database of its own: the suite's other tests use the first
         own = settings(
             DATABASE_URL=postgresql_url, REDIS_URL=f"{redis_url.rpartition('/')[0]}/7", PORT=port

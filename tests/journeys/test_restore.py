@@ -64,7 +64,7 @@ def test_a_journey_goes_on_after_a_restore(
         **elsewhere.environment(),
         "DATA_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": here["DJANGO_SETTINGS_MODULE"],
-        "PORT": str(free_copy_port(27_000)),
+        "PORT": str(free_copy_port(13_500)),
         "STATIC_ROOT": here["STATIC_ROOT"],
     }
     _task("restore", archive, "--keys", keys, "--yes", environment=dict(site_here(changes).environment))

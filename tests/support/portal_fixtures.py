@@ -100,7 +100,7 @@ def running_portal(
         "DATA_DIR": str(folder),
         "DJANGO_SETTINGS_MODULE": "portal.settings.embedded",
         "PORT": str(
-            free_copy_port(20_000 + 500 * int(worker.removeprefix("gw") if worker != "main" else 9))
+            free_copy_port(10_000 + 200 * int(worker.removeprefix("gw") if worker != "main" else 9))
         ),
         "STATIC_ROOT": str(KEPT / f"static-{sha256(str(ROOT).encode()).hexdigest()[:12]}"),
     }

@@ -69,7 +69,7 @@ def data_dir(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def started(data_dir: Path) -> Iterator[Started]:
-    run = Started(data_dir, free_copy_port(23_000))
+    run = Started(data_dir, free_copy_port(12_000))
     yield run
     if run.process.poll() is None:
         run.end(signal.SIGTERM)
@@ -105,7 +105,8 @@ def test_from_start_to_ctrl_c_and_a_second_start(started: Started) -> None:
     assert not (started.data_dir / "run" / "parts.json").exists()
 
     began = time.monotonic()
-    again = Started(started.data_dir, started.port)
+    # a connection of some other test may hold one of the old ports by now
+    again = Started(started.data_dir, free_copy_port(started.port))
     try:
         again.wait_for("Ready after")
         assert time.monotonic() - began < 60, (
@@ -139,7 +140,7 @@ def test_what_a_killed_start_left_is_ended_by_the_next(started: Started) -> None
 
 
 def test_without_a_port_nothing_is_started(data_dir: Path) -> None:
-    port = free_copy_port(24_000)
+    port = free_copy_port(12_500)
     blocker = subprocess.Popen(
         [sys.executable, "-m", "http.server", str(port + 1), "--bind", "127.0.0.1"],
         stdout=subprocess.DEVNULL,
