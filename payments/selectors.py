@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,8 +24,10 @@ from payments.models import (
     LedgerEntry,
     Order,
     OrderLine,
+    Payee,
     Reconciliation,
     Refund,
+    Terminal,
 )
 from portal.accounts.selectors import active_roles, has_role
 
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
 
 __all__ = ["CURES", "Order", "Standing", "balances", "flagged_messages", "may_refund", "open_order_for",
-           "order_of", "paid_for", "refunds_waiting", "standing", "way_back", "zero_difference_report"]  # fmt: skip
+           "order_of", "orders_with", "paid_for", "paid_lines", "refunds_waiting", "standing", "terminals_of",
+           "way_back", "zero_difference_report"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,56 @@ def open_order_for(purpose: str, subject_kind: str, subject_id: str) -> Order | 
         .first()
     )
     return line.order if line else None
+
+
+def orders_with(
+    purpose: str, subject_kind: str, subject_ids: Collection[str], payer_id: int | None = None
+) -> dict[str, list[Order]]:
+    """Give the orders that ask for subjects, by subject, newest first; one payer's if told. Three queries."""
+    lines = OrderLine.objects.filter(
+        purpose=purpose, subject_kind=subject_kind, subject_id__in=list(subject_ids)
+    )
+    if payer_id is not None:
+        lines = lines.filter(order__payer_id=payer_id)
+    found: dict[str, list[Order]] = defaultdict(list)
+    for line in lines.select_related("order").prefetch_related("order__attempts").order_by("-order_id"):
+        found[line.subject_id].append(line.order)
+    return dict(found)
+
+
+def paid_lines(
+    purpose: str, subject_kind: str, subject_ids: Collection[str]
+) -> list[tuple[OrderLine, Attempt, int]]:
+    """Give what paid for subjects and what may still be given back of it (whole đồng), newest first."""
+    lines = (
+        OrderLine.objects.filter(
+            purpose=purpose,
+            subject_kind=subject_kind,
+            subject_id__in=list(subject_ids),
+            order__state=Order.State.PAID,
+        )
+        .select_related("order")
+        .order_by("-pk")
+    )
+    found = []
+    for line in lines:
+        attempt = Attempt.objects.get(order_id=line.order_id, effect=Attempt.Effect.PAID)
+        back = line.refunds.filter(attempt=attempt, state__in=Refund.COUNTING).aggregate(
+            total=Sum("amount")
+        )["total"]
+        found.append((line, attempt, line.amount - (back or 0)))
+    return found
+
+
+def terminals_of(payee_ids: Collection[int]) -> dict[int, int | None]:
+    """Say by which terminal the money of each payee goes; None where it takes none online. Two queries."""
+    shared = Terminal.objects.filter(shared=True, active=True).values_list("pk", flat=True).first()
+    own = dict(
+        Payee.objects.filter(organisation_id__in=list(payee_ids), terminal__active=True).values_list(
+            "organisation_id", "terminal_id"
+        )
+    )
+    return {payee_id: own.get(payee_id, shared) for payee_id in payee_ids}
 
 
 def paid_for(purpose: str, subject_kind: str, subject_id: str) -> int:
