@@ -19,6 +19,7 @@ from payments import services as money
 from payments.ports import SettledLine, register_payable
 from portal.accounts import selectors as accounts
 from portal.charges.events import write_event
+from portal.charges.guards import list_is
 from portal.charges.models import Charge, ChargeEvent, ChargeList
 from portal.charges.refusals import ChargeRefusedError
 from portal.common.money_words import dong_in_words
@@ -138,9 +139,8 @@ def settle(line: SettledLine) -> str:
 
 def take_money(charge_id: int, line: SettledLine) -> bool:
     """Mark a charge paid by a line: the one move that money makes, and it makes it once."""
-    moved = Charge.objects.filter(pk=charge_id, state=Charge.State.DUE, to_pay=line.amount).exclude(
-        charge_list__state__in=[ChargeList.State.CANCELLING, ChargeList.State.CANCELLED]
-    )
+    published = list_is(ChargeList.State.PUBLISHING, ChargeList.State.PUBLISHED)
+    moved = Charge.objects.filter(published, pk=charge_id, state=Charge.State.DUE, to_pay=line.amount)
     return (
         moved.update(
             state=Charge.State.PAID,

@@ -12,6 +12,7 @@ from django.utils import timezone
 from portal.accounts import selectors as accounts
 from portal.charges import paying
 from portal.charges.events import write_event
+from portal.charges.guards import list_is
 from portal.charges.models import Charge, ChargeEvent, ChargeList
 from portal.charges.services.correcting import needed, overtaken, tell_guardians
 from portal.charges.services.making import LOT
@@ -29,10 +30,7 @@ def cancel_charge(*, charge: Charge, reason: str, actor_id: int, revision: int) 
     said = needed(reason)
     with transaction.atomic():
         moved = Charge.objects.filter(
-            pk=charge.pk,
-            state=charge.state,
-            revision=revision,
-            charge_list__state=ChargeList.State.PUBLISHED,
+            list_is(ChargeList.State.PUBLISHED), pk=charge.pk, state=charge.state, revision=revision
         )
         if (
             charge.state not in _LIVING

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from portal.accounts import selectors as accounts
 from portal.charges import paying
 from portal.charges.events import write_event
+from portal.charges.guards import list_is
 from portal.charges.models import Charge, ChargeEvent, ChargeList
 from portal.charges.refusals import ChargeRefusedError
 from portal.charges.services.making import MOST_UNITS
@@ -71,10 +72,7 @@ def _replace(old: Charge, new: _Replacement, reason: str, actor_id: int, revisio
     now = timezone.now()
     with transaction.atomic():
         moved = Charge.objects.filter(
-            pk=old.pk,
-            state=old.state,
-            revision=revision,
-            charge_list__state=ChargeList.State.PUBLISHED,
+            list_is(ChargeList.State.PUBLISHED), pk=old.pk, state=old.state, revision=revision
         )
         if (
             old.state not in (State.DUE, State.PAID)
@@ -119,10 +117,7 @@ def record_payment(*, charge: Charge, way: str, note: str, actor_id: int, revisi
         raise ChargeRefusedError(_("Chọn tiền mặt hay chuyển khoản."))
     with transaction.atomic():
         moved = Charge.objects.filter(
-            pk=charge.pk,
-            state=State.DUE,
-            revision=revision,
-            charge_list__state=ChargeList.State.PUBLISHED,
+            list_is(ChargeList.State.PUBLISHED), pk=charge.pk, state=State.DUE, revision=revision
         ).update(state=State.PAID, paid_via=way, paid_at=timezone.now(), revision=F("revision") + 1)
         if moved != 1:
             raise overtaken(charge.pk)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from portal.charges import facts
 from portal.charges.events import write_event
+from portal.charges.guards import list_is
 from portal.charges.models import Charge, ChargeEvent, ChargeKind, ChargeList
 from portal.charges.refusals import ChargeRefusedError
 from portal.charges.sheet import FileLine, read_file
@@ -212,7 +213,7 @@ def exempt_in_draft(*, charge: Charge, ground: str) -> None:
     """Note in a draft on what ground a pupil need not pay; an empty ground takes it back."""
     with transaction.atomic():
         changed = Charge.objects.filter(
-            pk=charge.pk, state=Charge.State.DRAFT, charge_list__state=State.DRAFT
+            list_is(State.DRAFT), pk=charge.pk, state=Charge.State.DRAFT
         ).update(exemption=tidy(ground)[:200])
         if changed != 1:
             raise ChargeRefusedError(_("Danh sách này không còn là bản nháp. Mở lại trang để xem."))
