@@ -109,7 +109,10 @@ def _pays_nothing(client: Client, row: Charge) -> None:
     before = doors.contents()
     real = client.post(f"{HOME}tra/", {"khoan": [str(row.public_id)]})
     made_up = client.post(f"{HOME}tra/", {"khoan": [str(uuid4())]})
-    assert (real.status_code, real.headers["Location"]) == (made_up.status_code, made_up.headers["Location"])
+    assert (real.status_code, real.headers["Location"]) == (
+        made_up.status_code,
+        made_up.headers["Location"],
+    )
     assert doors.contents() == before
 
 

@@ -104,9 +104,7 @@ def test_waiting_paid_exempt_and_corrected_are_told(village: Village, lan: Clien
     villages.bank_says_paid(tried)
     villages.deliver(order)
     assert "Đã nộp" in text(lan, f"{HOME}{minh.public_id}/")
-    services.exempt_charge(
-        charge=an, ground="Hộ nghèo", actor_id=village.thu.user_id, revision=an.revision
-    )
+    services.exempt_charge(charge=an, ground="Hộ nghèo", actor_id=village.thu.user_id, revision=an.revision)
     page = text(lan, f"{HOME}{an.public_id}/")
     assert "Trường đã sửa khoản này" in page
     newest = charge(listed, village.an)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from portal.common.clock import local_day
+from portal.demo.charges import seed_charges
 from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
@@ -53,6 +54,7 @@ class Command(BaseCommand):
         copies = links[DOSSIERS + 2 : DOSSIERS + 2 + COPIES]
         made = seed_dossiers(links[2 : DOSSIERS + 2], rng, now) + seed_copies(copies, rng, now)
         self.say(f"{made} hồ sơ ở mọi trạng thái")
+        self.say(f"{seed_charges(rng, now)} khoản thu của ba trường")
 
     def say(self, words: str) -> None:
         """Write a line, unless asked to be quiet."""
