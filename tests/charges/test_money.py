@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -21,7 +24,18 @@ from tests.charges import village as villages
 from tests.charges.village import Village, charge, deliver, pay, published
 
 pytestmark = pytest.mark.django_db
-PRICE = 30_000
+
+VERBS: dict[str, Callable[..., object]] = {
+    "correct": lambda reason, **common: services.correct_charge(quantity=18, reason=reason, **common),
+    "exempt": lambda reason, **common: services.exempt_charge(ground=reason, **common),
+    "cancel": lambda reason, **common: services.cancel_charge(reason=reason, **common),
+    "cash": lambda reason, **common: services.record_payment(way="cash", note=reason, **common),
+}
+
+
+def change(village: Village, verb: str, row: Charge, reason: str = "Nghỉ hai ngày") -> object:
+    """Let the clerk change a row as it was read."""
+    return VERBS[verb](reason, charge=row, actor_id=village.thu.user_id, revision=row.revision)
 
 
 @pytest.fixture
@@ -146,16 +160,7 @@ def test_money_under_way_when_the_charge_changed_is_proposed_for_refund(
     mine = charge(published(village.nam_ban, village.thu), village.minh)
     order = services.pay_charges(citizen=village.lan, charge_ids=[mine.pk])
     tried = villages.attempt(order)
-    common: dict[str, Any] = {"charge": mine, "actor_id": village.thu.user_id, "revision": mine.revision}
-    match verb:
-        case "correct":
-            services.correct_charge(quantity=18, reason="Nghỉ hai ngày", **common)
-        case "exempt":
-            services.exempt_charge(ground="Hộ nghèo", **common)
-        case "cancel":
-            services.cancel_charge(reason="Không ăn bán trú", **common)
-        case _:
-            services.record_payment(way="cash", note="", **common)
+    change(village, verb, mine)
     order.refresh_from_db()
     assert order.state == "open", "an order at the bank stays until the bank has spoken"
     villages.bank_says_paid(tried)
@@ -211,17 +216,8 @@ def test_cash_is_given_back_at_the_school_and_says_so(village: Village) -> None:
 def test_a_stale_form_changes_nothing(village: Village, verb: str) -> None:
     row = charge(published(village.nam_ban, village.thu), village.minh)
     pay(village.lan, row)
-    common: dict[str, Any] = {"charge": row, "actor_id": village.thu.user_id, "revision": row.revision}
     with pytest.raises(services.ChargeRefusedError, match="vừa đổi, nay là: đã nộp"):
-        match verb:
-            case "correct":
-                services.correct_charge(quantity=3, reason="x", **common)
-            case "exempt":
-                services.exempt_charge(ground="x", **common)
-            case "cancel":
-                services.cancel_charge(reason="x", **common)
-            case _:
-                services.record_payment(way="cash", note="", **common)
+        change(village, verb, row)
     assert not Refund.objects.exists()
     assert Charge.objects.filter(pupil=village.minh).count() == 1
 
@@ -229,15 +225,8 @@ def test_a_stale_form_changes_nothing(village: Village, verb: str) -> None:
 @pytest.mark.parametrize("verb", ["correct", "exempt", "cancel"])
 def test_no_change_without_a_reason(village: Village, verb: str) -> None:
     row = charge(published(village.nam_ban, village.thu), village.minh)
-    common: dict[str, Any] = {"charge": row, "actor_id": village.thu.user_id, "revision": row.revision}
     with pytest.raises(services.ChargeRefusedError, match="Ghi lý do"):
-        match verb:
-            case "correct":
-                services.correct_charge(quantity=3, reason=" ", **common)
-            case "exempt":
-                services.exempt_charge(ground=" ", **common)
-            case _:
-                services.cancel_charge(reason=" ", **common)
+        change(village, verb, row, reason=" ")
 
 
 STEPS = st.one_of(
@@ -256,29 +245,34 @@ def _step(village: Village, verb: str, value: Any) -> None:
     """Do one thing that people or the bank may do; a refusal is an answer too."""
     rows = Charge.objects.exclude(state="corrected").filter(pupil=village.minh)
     row = rows.select_related("charge_list").get()
-    common: dict[str, Any] = {"charge": row, "actor_id": village.thu.user_id, "revision": row.revision}
     orders = list(Order.objects.order_by("pk"))
-    try:
+    with suppress(services.ChargeRefusedError, money.PaymentRefusedError):
         if verb == "begin":
             villages.attempt(services.pay_charges(citizen=getattr(village, value), charge_ids=[row.pk]))
         elif verb == "pay":
             pay(getattr(village, value), row)
-        elif verb == "bank" and orders:
-            tried = orders[value % len(orders)].attempts.order_by("number").last()
-            if tried is not None:
-                villages.bank_says_paid(tried)
-        elif verb == "deliver" and orders:
-            deliver(orders[value % len(orders)])
+        elif verb in {"bank", "deliver"}:
+            _bank(verb, orders[value % len(orders)] if orders else None)
         elif verb == "correct":
-            services.correct_charge(quantity=value, reason="Sửa", **common)
-        elif verb == "cash":
-            services.record_payment(way="cash", note="", **common)
-        elif verb == "exempt":
-            services.exempt_charge(ground="Hộ nghèo", **common)
-        elif verb == "cancel":
-            services.cancel_charge(reason="Thôi", **common)
-    except (services.ChargeRefusedError, money.PaymentRefusedError):
+            services.correct_charge(
+                charge=row,
+                quantity=value,
+                reason="Sửa",
+                actor_id=village.thu.user_id,
+                revision=row.revision,
+            )
+        else:
+            change(village, verb, row)
+
+
+def _bank(verb: str, order: Order | None) -> None:
+    if order is None:
         return
+    tried = order.attempts.order_by("number").last()
+    if verb == "deliver":
+        deliver(order)
+    elif tried is not None:
+        villages.bank_says_paid(tried)
 
 
 @settings(max_examples=60, deadline=None)
@@ -294,7 +288,7 @@ def test_after_any_history_every_dong_is_counted_or_on_its_way_back(steps: list[
         rows = list(Charge.objects.filter(pupil=village.minh).order_by("pk"))
         living = [row for row in rows if row.state != "corrected"]
         assert len(living) == 1, "whatever happens, one row speaks for the pupil"
-        assert all(row.corrects_id == before.pk for before, row in zip(rows, rows[1:], strict=False))
+        assert all(row.corrects_id == before.pk for before, row in pairwise(rows))
         kept = living[0].amount if living[0].state == "paid" else living[0].carried
         if living[0].state == "cancelled":
             kept = 0

@@ -116,7 +116,7 @@ def build() -> Village:
 
 
 def wish(at: Organisation, **changes: Any) -> services.Wish:
-    """What a school usually wants: twenty meals of November at 30,000 đồng."""
+    """Wish for what a school usually wants: twenty meals of November at 30,000 đồng."""
     usual = {
         "school_id": at.pk,
         "kind_code": "meals",
