@@ -37,6 +37,12 @@ class _Child:
     pupil: Pupil
     charges: list[selectors.FamilyCharge] = field(default_factory=list)
 
+    @property
+    def place(self) -> selectors.Charge | None:
+        """Give a charge whose class and school are those of all: then they are named once, over the rows."""
+        places = {(each.charge.charge_list.school_id, each.charge.class_name) for each in self.charges}
+        return self.charges[0].charge if len(places) == 1 else None
+
 
 def _by_child(charges: list[selectors.FamilyCharge]) -> list[_Child]:
     found: dict[int, _Child] = {}
