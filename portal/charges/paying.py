@@ -13,6 +13,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from payments import selectors as payments
 from payments import services as money
@@ -34,6 +35,8 @@ SUBJECT = "charge"
 #: with these an order is at the bank: it stays as it is until the bank has spoken
 _AT_THE_BANK = frozenset({"waiting", "held"})
 _TITLE = 200
+#: notes are kept, so they are written in one language, whatever the officer reads
+NOTES = "vi"
 
 
 def register() -> None:
@@ -182,10 +185,11 @@ def give_back(charge: Charge, amount: int, reason: str, actor_id: int) -> str:
             money.propose_refund(line=line, attempt=attempt, amount=part, reason=reason, maker_id=actor_id)
             left -= part
     said = []
-    if amount > left:
-        said.append(_("Đã đề nghị hoàn %(amount)s.") % {"amount": dong_in_words(amount - left)})
-    if left:
-        said.append(_("Trường trả lại %(amount)s đã nộp tại trường.") % {"amount": dong_in_words(left)})
+    with override(NOTES):
+        if amount > left:
+            said.append(_("Đã đề nghị hoàn %(amount)s.") % {"amount": dong_in_words(amount - left)})
+        if left:
+            said.append(_("Trường trả lại %(amount)s đã nộp tại trường.") % {"amount": dong_in_words(left)})
     return " ".join(said)
 
 

@@ -9,8 +9,9 @@ from random import Random
 from payments import services as money
 from portal.accounts import selectors as accounts
 from portal.charges import selectors, services
-from portal.common.clock import local_day
+from portal.common.clock import ZONE, local_day
 from portal.common.money import format_dong
+from portal.common.school_years import school_year_of
 from portal.demo import cast
 from portal.organisations import selectors as organisations
 from portal.settings.banking import SANDBOX_TERMINALS
@@ -47,12 +48,17 @@ PLANS = (
 
 def seed_charges(rng: Random, now: dt.datetime) -> int:
     """Make the lists and give how many; one school takes its money through a terminal of its own."""
+    opened = dt.datetime.combine(
+        dt.date(int(school_year_of(local_day(now))[:4]), 9, 5), dt.time(9, 0), ZONE
+    )
+    if now < opened:
+        return 0  # in August nobody is in a class yet
     _own_terminal()
     named = _named_children()
     for plan in PLANS:
         school = organisations.schools().get(name=plan.school)
         clerk = accounts.officers_of(school.pk, "school_clerk")[0].user_id
-        at = now + dt.timedelta(days=plan.made)
+        at = max(now + dt.timedelta(days=plan.made), opened)
         day = local_day(now)
         listed = services.make_list(
             wish=services.Wish(
@@ -60,7 +66,7 @@ def seed_charges(rng: Random, now: dt.datetime) -> int:
                 kind_code=plan.kind,
                 title=plan.title.format(month=f"{day:%m/%Y}", year=day.year),
                 unit_price=plan.unit_price,
-                due_on=day + dt.timedelta(days=plan.due),
+                due_on=max(day + dt.timedelta(days=plan.due), local_day(at)),
                 quantity=plan.quantity,
             ),
             actor_id=clerk,

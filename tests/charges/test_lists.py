@@ -19,6 +19,7 @@ from portal.notifications.models import Notice
 from portal.organisations.models import Organisation
 from portal.outbox.models import Duty
 from portal.outbox.services import perform_duty
+from tests.accounts import people
 from tests.charges import village as villages
 from tests.charges.village import Village, charge, draft, published, wish
 
@@ -50,7 +51,7 @@ def test_a_draft_holds_whom_it_is_for(village: Village, scope: str, value: str, 
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"unit_price": 35_001}, "mức trần 35.000 đ mỗi ngày của Nghị quyết mẫu 08/2026/NQ-HĐND"),
+        ({"unit_price": 35_001}, "mức trần 35.000 đ mỗi ngày của Nghị quyết mẫu 08/2025/NQ-HĐND"),
         ({"unit_price": 0}, "lớn hơn 0"),
         ({"kind_code": "tuition"}, "miễn theo Nghị quyết 217/2025/QH15"),
         ({"kind_code": "class-fund"}, "không còn khoản thu này"),
@@ -76,7 +77,7 @@ def test_a_ward_has_its_own_ceiling_and_a_private_school_may_ask_for_tuition(vil
     ceilings = {row.code: row.ceiling for row in facts.kinds_for(village.nam_ban, today)}
     assert ceilings["meals"] == 35_000
     facts.CommuneArea.objects.create(
-        commune=village.ward, area="highland", valid_from=dt.date(2026, 1, 1), source="Quyết định mẫu"
+        commune=village.ward, area="highland", valid_from=people.LONG_AGO, source="Quyết định mẫu"
     )
     ceilings = {row.code: row.ceiling for row in facts.kinds_for(village.nam_ban, today)}
     assert ceilings["meals"] == 30_000

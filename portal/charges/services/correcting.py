@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from portal.accounts import selectors as accounts
 from portal.charges import paying
@@ -122,7 +123,9 @@ def record_payment(*, charge: Charge, way: str, note: str, actor_id: int, revisi
         if moved != 1:
             raise overtaken(charge.pk)
         paying.let_go([charge.pk])
-        said = f"{Charge.Way(way).label}. {tidy(note)}" if tidy(note) else str(Charge.Way(way).label)
+        with override(paying.NOTES):
+            how = str(Charge.Way(way).label)
+        said = f"{how}. {tidy(note)}" if tidy(note) else how
         write_event(
             charge.charge_list_id,
             ChargeEvent.Action.PAID,
