@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from payments.models import Refund
 from portal.charges import facts, services
-from portal.charges.models import Charge, ChargeEvent, ChargeKind, ChargeList, Reminder
+from portal.charges.models import Charge, ChargeEvent, ChargeKind, ChargeList, CommuneArea, Reminder
 from portal.charges.selectors import tallies
 from portal.charges.services import making, publishing, reminding
 from portal.charges.services.cancelling import cancel_all
@@ -19,6 +19,7 @@ from portal.notifications.models import Notice
 from portal.organisations.models import Organisation
 from portal.outbox.models import Duty
 from portal.outbox.services import perform_duty
+from portal.pupils.ports import Pace
 from tests.accounts import people
 from tests.charges import village as villages
 from tests.charges.village import Village, charge, draft, published, wish
@@ -76,7 +77,7 @@ def test_a_ward_has_its_own_ceiling_and_a_private_school_may_ask_for_tuition(vil
     today = local_day(timezone.now())
     ceilings = {row.code: row.ceiling for row in facts.kinds_for(village.nam_ban, today)}
     assert ceilings["meals"] == 35_000
-    facts.CommuneArea.objects.create(
+    CommuneArea.objects.create(
         commune=village.ward, area="highland", valid_from=people.LONG_AGO, source="Quyết định mẫu"
     )
     ceilings = {row.code: row.ceiling for row in facts.kinds_for(village.nam_ban, today)}
@@ -100,7 +101,7 @@ def test_publishing_goes_in_lots_and_tells_each_parent_once(village: Village) ->
     exempt = charge(made, village.an)
     services.exempt_in_draft(charge=exempt, ground="Hộ nghèo")
     services.publish_list(list_id=made.pk, revision=made.revision, actor_id=village.thu.user_id)
-    pace = publishing.Pace(1)
+    pace = Pace(1)
     assert publishing.publish_next_lot(made.pk, pace)
     made.refresh_from_db()
     assert (made.state, made.done_count) == ("publishing", 1)
