@@ -10,6 +10,8 @@ from django.test import Client
 from payments.models import Order
 from portal.charges import services
 from portal.charges.models import ChargeList
+from portal.outbox.models import Duty
+from portal.outbox.services import perform_duty
 from tests import doors
 from tests.charges import village as villages
 from tests.charges.village import Village, charge, pay, published
@@ -129,6 +131,29 @@ def test_the_pages_speak_english(village: Village, lan: Client) -> None:
         page = text(lan, f"/en{HOME}{path}")
         assert 'lang="en"' in page
     assert "600,000 VND" in text(lan, f"/en{HOME}")
+
+
+def test_messages_say_what_is_asked_in_the_readers_language_and_read_their_subjects_at_once(
+    village: Village, lan: Client
+) -> None:
+    def told(title: str) -> None:
+        listed = published(village.nam_ban, village.thu, title=title)
+        services.remind_list(list_id=listed.pk, actor_id=None)
+        for duty_id in Duty.objects.filter(kind__startswith="charges.").values_list("pk", flat=True):
+            perform_duty(duty_id=duty_id)
+        pay(village.son, charge(listed, village.minh))
+
+    told("Tiền ăn tháng 11/2026")
+    page = text(lan, "/ho-so/tin-nhan/")
+    assert "Khoản thu mới: Tiền ăn tháng 11/2026" in page
+    assert "Nhắc nộp: Tiền ăn tháng 11/2026" in page
+    assert "Đã nhận tiền: Tiền ăn tháng 11/2026" in page
+    assert "Lò Văn Minh" not in page
+    assert "School meals" in text(lan, "/en/ho-so/tin-nhan/")
+    before = doors.queries(lan, "/ho-so/tin-nhan/")
+    told("Tiền ăn tháng 12/2026")
+    text(lan, "/ho-so/tin-nhan/")
+    assert doors.queries(lan, "/ho-so/tin-nhan/") == before
 
 
 def test_the_number_of_queries_does_not_grow_with_the_charges(village: Village, lan: Client) -> None:

@@ -34,9 +34,23 @@ def _school(pupils: int, families: int) -> int:
     made_up = random.Random(20_000)  # noqa: S311 - made-up people, not secrets
     year = school_year_of(local_day(timezone.now()))
     since = dt.date(int(year[:4]), 9, 5)
-    school = organisations.open_organisation(
-        code="H99.1.1", kind=Kind.SCHOOL, name="Trường đông", on=dt.date(2000, 1, 1), source="bench"
-    ).pk
+    above = None
+    for code, kind, name in (
+        ("H99.01", Kind.DEPARTMENT, "Sở"),
+        ("H99.10", Kind.COMMUNE, "Xã Nậm Ban"),
+        ("99010001", Kind.SCHOOL, "Trường đông"),
+    ):
+        above = organisations.open_organisation(
+            code=code,
+            kind=kind,
+            name=name,
+            on=dt.date(2000, 1, 1),
+            source="bench",
+            parent_id=above,
+            levels=["primary"] if kind == Kind.SCHOOL else (),
+        ).pk
+    assert above is not None  # noqa: S101 - tells the type checker
+    school = above
     people = (names.person(made_up, 2018, 100_000 + number) for number in range(pupils))
     for number, lot in enumerate(batched(people, 1_000)):
         services.register_in_bulk(
