@@ -73,9 +73,12 @@ def pay_charges(*, citizen: Citizen, charge_ids: Collection[int]) -> Order:
                 _("Các trường nhận tiền qua tài khoản khác nhau. Anh/chị trả lần lượt từng trường.")
             )
         known = _clear_the_way(citizen, charges)
-        return known or money.open_order(
-            items=[_item(charge) for charge in charges], payer_id=citizen.user_id
-        )
+        try:
+            return known or money.open_order(
+                items=[_item(charge) for charge in charges], payer_id=citizen.user_id
+            )
+        except money.PaymentRefusedError as refusal:
+            raise ChargeRefusedError(str(refusal)) from refusal
 
 
 def _clear_the_way(citizen: Citizen, charges: Sequence[Charge]) -> Order | None:

@@ -32,11 +32,10 @@ def village(fresh_database: FreshDatabase) -> Iterator[Village]:
 
 
 def _two_settled_orders(village: Village) -> tuple[Charge, list[Order]]:
-    mine = charge(published(village.nam_ban, village.thu), village.minh)
-    orders = [services.pay_charges(citizen=who, charge_ids=[mine.pk]) for who in (village.lan, village.son)]
-    for tried in [villages.attempt(order) for order in orders]:
-        assert villages.bank_says_paid(tried) == "00"
-    return mine, orders
+    listed = published(village.nam_ban, village.thu)
+    orders = villages.two_orders(village, listed)
+    villages.settle_all(orders)
+    return charge(listed, village.minh), orders
 
 
 def test_control_without_the_guard_both_parents_money_is_kept(

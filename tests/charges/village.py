@@ -179,6 +179,23 @@ def bank_says_paid(tried: Attempt) -> str:
     return money.receive_ipn(query=signature.signed_query(said, SECRETS[code]))["RspCode"]
 
 
+def two_orders(village: Village, listed: ChargeList) -> list[Order]:
+    """Give both parents an order at the bank for Minh's charge, as if neither had been seen by the other."""
+    minh, an = charge(listed, village.minh), charge(listed, village.an)
+    hers = services.pay_charges(citizen=village.lan, charge_ids=[minh.pk])
+    his = services.pay_charges(citizen=village.son, charge_ids=[an.pk])
+    his.lines.update(subject_id=str(minh.pk))
+    for order in (hers, his):
+        attempt(order)
+    return [hers, his]
+
+
+def settle_all(orders: list[Order]) -> None:
+    """Let the bank tell that the last attempt of each order is paid."""
+    for order in orders:
+        assert bank_says_paid(order.attempts.latest("number")) == "00"
+
+
 def deliver(order: Order) -> None:
     """Tell the owners of an order's lines, as the duty does."""
     for line in order.lines.all():
