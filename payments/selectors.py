@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -23,16 +24,20 @@ from payments.models import (
     LedgerEntry,
     Order,
     OrderLine,
+    Payee,
     Reconciliation,
     Refund,
+    Terminal,
 )
+from payments.subjects import orders_with, paid_lines
 from portal.accounts.selectors import active_roles, has_role
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
 __all__ = ["CURES", "Order", "Standing", "balances", "flagged_messages", "may_refund", "open_order_for",
-           "order_of", "paid_for", "refunds_waiting", "standing", "way_back", "zero_difference_report"]  # fmt: skip
+           "order_of", "orders_with", "paid_for", "paid_lines", "refunds_waiting", "standing", "terminals_of",
+           "way_back", "zero_difference_report"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,17 @@ def open_order_for(purpose: str, subject_kind: str, subject_id: str) -> Order | 
         .first()
     )
     return line.order if line else None
+
+
+def terminals_of(payee_ids: Collection[int]) -> dict[int, int | None]:
+    """Say by which terminal the money of each payee goes; None where it takes none online. Two queries."""
+    shared = Terminal.objects.filter(shared=True, active=True).values_list("pk", flat=True).first()
+    own = dict(
+        Payee.objects.filter(organisation_id__in=list(payee_ids), terminal__active=True).values_list(
+            "organisation_id", "terminal_id"
+        )
+    )
+    return {payee_id: own.get(payee_id, shared) for payee_id in payee_ids}
 
 
 def paid_for(purpose: str, subject_kind: str, subject_id: str) -> int:

@@ -43,7 +43,8 @@ def open_order(
 ) -> Order:
     """Write down what is owed, in the caller's transaction or one of its own.
 
-    Asked again for subjects that an open order has already, it gives that order. Raises
+    Asked again by the same payer for a subject that an open order has already, it gives that order:
+    two payers of one thing have an order each, and the owner keeps the money that comes first. Raises
     :class:`PaymentRefusedError` where payees do not share a terminal, ``LookupError`` for a purpose
     that nobody owns, ``ValueError`` for an order without money.
     """
@@ -57,7 +58,7 @@ def open_order(
             _("Các khoản này nộp vào những tài khoản khác nhau. Anh/chị nộp riêng từng khoản.")
         )
     with transaction.atomic():
-        known = _open_for(items[0])
+        known = _open_for(items[0], payer_id)
         if known is not None:
             return known
         order = Order.objects.create(
@@ -83,9 +84,10 @@ def open_order(
     return order
 
 
-def _open_for(item: Item) -> Order | None:
+def _open_for(item: Item, payer_id: int | None) -> Order | None:
     return Order.objects.filter(
         state=Order.State.OPEN,
+        payer_id=payer_id,
         lines__purpose=item.purpose,
         lines__subject_kind=item.subject_kind,
         lines__subject_id=item.subject_id,

@@ -54,6 +54,7 @@ WORKERS = (
     Worker("hanh", "Cầm Thị Hạnh", "Hiệu trưởng", "principal", RECEIVING_SCHOOL),
     Worker("thu", "Tòng Thị Thu", "Văn thư", "school_clerk", LEAVING_SCHOOL),
     Worker("dung", "Quàng Văn Dũng", "Hiệu trưởng", "principal", LEAVING_SCHOOL),
+    Worker("kieu", "Lường Thị Kiều", "Kế toán", "finance", LEAVING_SCHOOL),
     Worker("ngoc", "Hà Bích Ngọc", "Chuyên viên", "department_officer", ""),
     Worker("son", "Đèo Văn Sơn", "Phó Giám đốc", "leader", ""),
     Worker("lien", "Vàng Thị Liên", "Biên tập viên", "editor", ""),

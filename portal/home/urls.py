@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.home.views import desk, dossier, fragment, lookup, notices
+from portal.home.views import charges, desk, dossier, fragment, lookup, notices
 
 app_name = "home"
 
@@ -11,6 +11,10 @@ urlpatterns = [
     path("thanh-dau/", fragment.header, name="header_fragment"),
     path("tra-cuu/", lookup.show, name="lookup"),
     path("tin-nhan/", notices.show, name="notices"),
+    path("khoan-thu/", charges.show, name="charges"),
+    path("khoan-thu/tra/", charges.choose, name="charges_pay"),
+    path("khoan-thu/da-xong/", charges.history, name="charges_history"),
+    path("khoan-thu/<uuid:public_id>/", charges.detail, name="charge"),
     path("<uuid:public_id>/", dossier.show, name="dossier"),
     path("<uuid:public_id>/rut/", dossier.withdraw, name="withdraw"),
     path("<uuid:public_id>/bo-sung/", dossier.supply, name="supply"),

@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "portal.desk",
     "portal.home",
     "portal.transfers",
+    "portal.charges",
     "portal.procedures",
     "payments",
     "portal.documents",

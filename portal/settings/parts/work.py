@@ -49,6 +49,12 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    # in the morning; the same day's second run finds nothing to begin
+    "remind-of-charges": {
+        "task": "portal.charges.remind_due_lists",
+        "schedule": crontab(hour="8,9,10", minute="10"),
+        "options": {"expires": 50 * 60},
+    },
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),

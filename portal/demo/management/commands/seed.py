@@ -13,6 +13,7 @@ from django.utils import timezone
 from portal.accounts import selectors as accounts
 from portal.common.clock import local_day
 from portal.demo.cast import MAI
+from portal.demo.charges import seed_charges
 from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
@@ -54,6 +55,7 @@ class Command(BaseCommand):
         copies = links[DOSSIERS + 2 : DOSSIERS + 2 + COPIES]
         made = seed_dossiers(links[2 : DOSSIERS + 2], rng, now) + seed_copies(copies, rng, now)
         self.say(f"{made} hồ sơ ở mọi trạng thái")
+        self.say(f"{seed_charges(rng, now)} khoản thu của ba trường")
 
     def say(self, words: str) -> None:
         """Write a line, unless asked to be quiet."""
