@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from payments import services
@@ -24,3 +25,17 @@ def ask(payload: dict[str, Any]) -> None:
 def refund(payload: dict[str, Any]) -> None:
     """Carry out an approved refund and follow it to its end; may run twice."""
     services.carry_out_refund(refund_id=int(payload["refund_id"]))
+
+
+@duty_handler("payments.reconcile", lease_seconds=600)
+def reconcile(payload: dict[str, Any]) -> None:
+    """Compare a day with the bank's file; may run twice."""
+    services.reconcile_terminal(
+        terminal_id=int(payload["terminal_id"]), day=dt.date.fromisoformat(payload["day"])
+    )
+
+
+@duty_handler("payments.export", lease_seconds=600)
+def export(payload: dict[str, Any]) -> None:
+    """Write a file for accountants; may run twice."""
+    services.make_export(export_id=int(payload["export_id"]))

@@ -3,6 +3,14 @@
 from payments.errors import PaymentRefusedError
 from payments.services.asking import ask_silent, expect_word, expire_attempts, settle_from_query
 from payments.services.delivering import deliver_line, redeliver
+from payments.services.exporting import (
+    erase_exports,
+    is_long,
+    make_export,
+    order_export,
+    write_export,
+)
+from payments.services.judging import reject_held, release_held
 from payments.services.orders import (
     Item,
     assign_terminal,
@@ -14,7 +22,9 @@ from payments.services.orders import (
 from payments.services.reconciling import (
     SettlementFileError,
     fetch_settlement,
+    order_reconciliation,
     reconcile_day,
+    reconcile_terminal,
     reconcile_yesterday,
 )
 from payments.services.refunding import (
@@ -40,16 +50,25 @@ __all__ = [
     "decline_refund",
     "deliver_line",
     "endorse_refund",
+    "erase_exports",
     "expect_word",
     "expire_attempts",
     "fetch_settlement",
+    "is_long",
+    "make_export",
     "open_order",
+    "order_export",
+    "order_reconciliation",
     "propose_for_subject",
     "propose_refund",
     "receive_ipn",
     "reconcile_day",
+    "reconcile_terminal",
     "reconcile_yesterday",
     "redeliver",
     "register_terminal",
+    "reject_held",
+    "release_held",
     "settle_from_query",
+    "write_export",
 ]

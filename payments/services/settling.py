@@ -21,7 +21,7 @@ from payments import accounts
 from payments.gateways.base import Notice, Outcome, Trouble, Verdict
 from payments.gateways.vnpay.gateway import REPLIES
 from payments.gateways.vnpay.messages import LONGEST_QUERY, terminal_named
-from payments.models import Attempt, BankMessage, Order, OrderLine, Terminal
+from payments.models import Attempt, BankMessage, HeldDecision, Order, OrderLine, Terminal
 from payments.services.refunding import propose_by_itself
 from payments.terminals import gateway_of
 from portal.outbox.services import owe
@@ -105,8 +105,10 @@ def record(attempt_id: int, told: Told) -> Verdict:
         return Verdict.WRONG_AMOUNT
     match told.outcome:
         case Outcome.PAID:
-            return _settle(attempt, told)
+            return settle(attempt, told)
         case Outcome.HELD:
+            if HeldDecision.objects.filter(attempt=attempt).exists():
+                return Verdict.ALREADY_RECORDED  # a person has decided; the bank repeats itself
             return _move(attempt, _HOLD_FROM, told, state=State.HELD, next_ask_at=None)
         case Outcome.FAILED:
             return _move(attempt, _FAIL_FROM, told, state=State.FAILED, next_ask_at=None)
@@ -129,7 +131,8 @@ def _move(attempt: Attempt, sources: tuple[str, ...], told: Told, **changes: Any
     return Verdict.RECORDED if moved else Verdict.ALREADY_RECORDED
 
 
-def _settle(attempt: Attempt, told: Told) -> Verdict:
+def settle(attempt: Attempt, told: Told) -> Verdict:
+    """Let the money in: move, pay the order or not, books, duties. The one place where money settles."""
     now = timezone.now()
     verdict = _move(
         attempt,

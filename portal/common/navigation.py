@@ -32,6 +32,7 @@ DESK_LINKS = (
     NavLink("/ban-lam-viec/", _("Việc của tôi")),
     NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận cháu"), _SCHOOL),
     NavLink("/ban-lam-viec/hoc-sinh/", _("Học sinh"), _SCHOOL | {"department_officer"}),
+    NavLink("/ban-lam-viec/tai-chinh/", _("Tài chính"), frozenset({"finance"})),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from payments import selectors as payments
 from payments import services as money
@@ -29,7 +30,7 @@ _WANTED_NO_MORE = frozenset({Status.RECEPTION_REFUSED, Status.WITHDRAWN})
 
 def register() -> None:
     """Own the purpose."""
-    register_payable(PURPOSE, on_settled=settle, return_url=_page_of)
+    register_payable(PURPOSE, on_settled=settle, return_url=_page_of, title=gettext_lazy("Lệ phí thủ tục"))
 
 
 def _page_of(subject_id: str) -> str:
