@@ -5,3 +5,8 @@ class PaymentsConfig(AppConfig):
     name = "payments"
     label = "payments"
     verbose_name = "Thanh toán"
+
+    def ready(self) -> None:
+        from payments import receipts  # noqa: PLC0415 - models must be loaded first
+
+        receipts.register()

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from payments import services
-from portal.outbox.ports import duty_handler
+from portal.outbox.ports import Later, duty_handler
 
 
 @duty_handler("payments.deliver")
@@ -39,3 +39,16 @@ def reconcile(payload: dict[str, Any]) -> None:
 def export(payload: dict[str, Any]) -> None:
     """Write a file for accountants; may run twice."""
     services.make_export(export_id=int(payload["export_id"]))
+
+
+@duty_handler("payments.receipt")
+def receipt(payload: dict[str, Any]) -> None:
+    """Order the receipts of a paid order; may run twice."""
+    services.order_receipts(order_id=int(payload["order_id"]))
+
+
+@duty_handler("payments.receipt-back")
+def receipt_back(payload: dict[str, Any]) -> None:
+    """Take a receipt back whose money went back; may run twice."""
+    if not services.take_back_receipt(refund_id=int(payload["refund_id"])):
+        raise Later(60.0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -211,9 +211,9 @@ def refunds(reach: Reach, *states: str) -> QuerySet[Refund]:
     found = Refund.objects.filter(reach.of("line__payee_id"))
     if states:
         found = found.filter(state__in=states)
-    return found.select_related("line__order", "line__payee", "attempt", "maker", "checker").order_by(
-        "proposed_at", "pk"
-    )
+    return found.select_related(
+        "line__order", "line__payee", "attempt", "maker__officer", "checker__officer"
+    ).order_by("proposed_at", "pk")
 
 
 def refunds_waiting(user: User) -> QuerySet[Refund]:

@@ -1,6 +1,8 @@
 """The verbs of the room: whatever writes orders, attempts, refunds and the ledger enters here."""
 
 from payments.errors import PaymentRefusedError
+from payments.receipts import order_receipts
+from payments.receipts import take_back as take_back_receipt
 from payments.services.asking import ask_silent, expect_word, expire_attempts, settle_from_query
 from payments.services.delivering import deliver_line, redeliver
 from payments.services.exporting import (
@@ -58,6 +60,7 @@ __all__ = [
     "make_export",
     "open_order",
     "order_export",
+    "order_receipts",
     "order_reconciliation",
     "propose_for_subject",
     "propose_refund",

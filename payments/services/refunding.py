@@ -171,7 +171,7 @@ def _apply(refund: Refund, answer: Answer) -> None:
         case Outcome.REFUNDING | Outcome.REFUNDED:
             _ordered(refund, answer.transaction)
             if answer.outcome is Outcome.REFUNDED:
-                _move(refund, State.ORDERED, state=State.DONE, done_at=timezone.now(), next_ask_at=None)
+                _done(refund)
                 return
         case Outcome.REFUND_REFUSED:
             _refused(refund, answer.code or answer.status)
@@ -182,6 +182,16 @@ def _apply(refund: Refund, answer: Answer) -> None:
         case _:
             pass
     raise Later(_AGAIN)
+
+
+def _done(refund: Refund) -> None:
+    with transaction.atomic():
+        if _move(refund, State.ORDERED, state=State.DONE, done_at=timezone.now(), next_ask_at=None):
+            owe(
+                kind="payments.receipt-back",
+                key=f"payments.receipt-back:{refund.pk}",
+                payload={"refund_id": refund.pk},
+            )
 
 
 def _ordered(refund: Refund, number: str) -> None:

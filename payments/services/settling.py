@@ -150,6 +150,12 @@ def settle(attempt: Attempt, told: Told) -> Verdict:
     )
     attempt.effect = Attempt.Effect.PAID if pays else Attempt.Effect.EXCESS
     Attempt.objects.filter(pk=attempt.pk).update(effect=attempt.effect)
+    if pays:
+        owe(
+            kind="payments.receipt",
+            key=f"payments.receipt:{attempt.order_id}",
+            payload={"order_id": attempt.order_id},
+        )
     for line in OrderLine.objects.filter(order_id=attempt.order_id).order_by("pk"):
         accounts.post(
             key=f"settled:{attempt.pk}:{line.pk}",

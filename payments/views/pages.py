@@ -103,6 +103,7 @@ def _page(
             "standing": standing,
             "form": form,
             "subject_url": selectors.way_back(order),
+            "receipts": selectors.receipts_of([order]).get(order.pk),
         },
         status=status,
     )

@@ -128,7 +128,8 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
                 }
                 for line in lines
             ],
-            "attempts": order.attempts.select_related("held_decision__officer").order_by("number"),
+            "receipts": selectors.receipts_of([order]).get(order.pk),
+            "attempts": order.attempts.select_related("held_decision__officer__officer").order_by("number"),
             "bank_said": selectors.order_messages(order)[:20],
             "entries": selectors.order_entries(order).filter(line__in=[line.pk for line in lines]),
         },
