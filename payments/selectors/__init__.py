@@ -24,6 +24,7 @@ from payments.selectors.books import (
     turnovers,
 )
 from payments.selectors.exports import exports_of, open_export
+from payments.selectors.links import link_token, order_by_token, order_by_word, pay_link
 from payments.selectors.orders import (
     Standing,
     is_being_paid,
@@ -59,6 +60,7 @@ __all__ = [
     "held_attempts",
     "is_being_paid",
     "line_of",
+    "link_token",
     "may_judge",
     "may_refund",
     "movements",
@@ -66,11 +68,14 @@ __all__ = [
     "open_order_for",
     "order",
     "order_by_code",
+    "order_by_token",
+    "order_by_word",
     "order_entries",
     "order_messages",
     "order_of",
     "orders_of",
     "paid_for",
+    "pay_link",
     "purpose_title",
     "receipts_of",
     "refundable",

@@ -73,5 +73,6 @@ __all__ = [
     "reject_held",
     "release_held",
     "settle_from_query",
+    "take_back_receipt",
     "write_export",
 ]

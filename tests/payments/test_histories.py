@@ -468,15 +468,17 @@ def test_a_refund_that_is_sent_again_without_asking_is_seen(
         _checks(_a_refund_whose_answer_is_lost(dies))
         if dies == "before sending":
             return  # nothing arrived, so nothing can come twice: with or without the guard
-        with monkeypatch.context() as patch, pytest.raises(AssertionError):
-            patch.setattr("payments.services.refunding._follow", resend)
-            _checks(_a_refund_whose_answer_is_lost(dies))
+        monkeypatch.setattr(refunding, "_follow", resend)
+        story = _a_refund_whose_answer_is_lost(dies)
+        with pytest.raises(AssertionError):
+            _checks(story)
 
 
 @pytest.mark.usefixtures("fresh_database")
 def test_held_money_that_counts_as_paid_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with _histories(tmp_path):
         _checks(_suspected_money())
-        with monkeypatch.context() as patch, pytest.raises(AssertionError):
-            patch.setattr(messages, "outcome_of_notice", lambda *_codes: Outcome.PAID)
-            _checks(_suspected_money())
+        monkeypatch.setattr(messages, "outcome_of_notice", lambda *_codes: Outcome.PAID)
+        story = _suspected_money()
+        with pytest.raises(AssertionError):
+            _checks(story)
