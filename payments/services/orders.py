@@ -123,6 +123,15 @@ def close_order(*, order_id: int) -> bool:
     return bool(_move_order(order_id, Order.State.OPEN, state=Order.State.CLOSED))
 
 
+def close_idle_order(*, order_id: int) -> bool:
+    """Close an open order of which no attempt is with the bank; False where one is, or money came."""
+    with transaction.atomic():
+        # on PostgreSQL an attempt that begins waits here, or is seen
+        order = Order.objects.select_for_update().get(pk=order_id)
+        busy = order.attempts.filter(state__in=(Attempt.State.PENDING, Attempt.State.HELD)).exists()
+        return not busy and close_order(order_id=order.pk)
+
+
 def _move_order(order_id: int, source: str, **changes: object) -> int:
     return Order.objects.filter(pk=order_id, state=source).update(**changes, revision=F("revision") + 1)
 
