@@ -29,7 +29,8 @@ from portal.outbox.services import owe
 logger = logging.getLogger(__name__)
 
 State = Attempt.State
-_HASH = re.compile(r"(^|&)vnp_SecureHash(Type)?=[^&]*", re.IGNORECASE)
+#: never kept: hashes, and what a bank should never send of a card
+_HASH = re.compile(r"(^|&)vnp_(SecureHash(Type)?|Card(?!Type=)[^=&]*)=[^&]*", re.IGNORECASE)
 #: money is money, whenever it comes
 SETTLE_FROM = (State.PENDING, State.EXPIRED, State.FAILED, State.HELD)
 _HOLD_FROM = (State.PENDING, State.EXPIRED, State.FAILED)
