@@ -7,7 +7,7 @@ import datetime as dt
 import io
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import batched
 
 import httpx
@@ -36,7 +36,6 @@ class Told:
     paid: int = 0
     told: int = 0
     back: int = 0
-    statuses: set[str] = field(default_factory=set)
 
 
 def fetch_settlement(*, terminal: Terminal, day: dt.date) -> str:
@@ -93,7 +92,6 @@ def _read(file: str) -> dict[str, Told]:
             one, amount = told[row["reference"]], int(row["amount"])
             if row["kind"] == "payment":
                 one.paid += amount
-                one.statuses.add(row["status"])
             else:
                 one.back -= amount
     except (KeyError, TypeError, ValueError, csv.Error) as error:
