@@ -72,15 +72,21 @@ def _storable(query: str) -> str:
     return _HASH.sub("", query).replace("\x00", "")[:_SHOWN].lstrip("&")
 
 
+def _findable(name: str) -> str:
+    """Give "" for a name that holds a NUL: no row does, and PostgreSQL refuses to look for one."""
+    return "" if "\x00" in name else name
+
+
 def _judge(message: BankMessage, query: str) -> Verdict:
-    terminal = Terminal.objects.filter(code=terminal_named(query)[:20]).first()
+    terminal = Terminal.objects.filter(code=_findable(terminal_named(query))[:20]).first()
     if not query or len(query) > LONGEST_QUERY:
         return _note(message, Verdict.ERROR)
     notice = gateway_of(terminal).read(query)
     if notice.trouble is not None or terminal is None:
         unreadable = notice.trouble in (Trouble.EMPTY, Trouble.UNREADABLE)
         return _note(message, Verdict.ERROR if unreadable else Verdict.BAD_SIGNATURE)
-    attempt = Attempt.objects.filter(reference=notice.reference, order__terminal=terminal).first()
+    wanted = _findable(notice.reference)
+    attempt = Attempt.objects.filter(reference=wanted, order__terminal=terminal).first()
     if attempt is None:
         return _note(message, Verdict.UNKNOWN_ORDER)
     with transaction.atomic():

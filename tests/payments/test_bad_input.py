@@ -28,6 +28,7 @@ MORE: list[tuple[str, Callable[[Attempt], str], str]] = [
     ("blank around", lambda a: notice(a, vnp_Amount=f" {a.amount * 100}"), "04"),
     ("thirteen digits", lambda a: notice(a, vnp_Amount="1" * 13), "04"),
     ("NUL in the reference", lambda a: notice(a, vnp_TxnRef=f"{a.reference}\x00"), "01"),
+    ("NUL in the terminal", lambda a: notice(a, vnp_TmnCode="SOGD\x00TEST"), "97"),
     ("another case of the reference", lambda a: notice(a, vnp_TxnRef=a.reference.lower()), "01"),
     ("a reference as long as a page", lambda a: notice(a, vnp_TxnRef="A" * 3_000), "01"),
     ("another name's hash", lambda a: notice(a).replace("vnp_SecureHash", "vnp_securehash"), "97"),
