@@ -7,6 +7,7 @@ class PaymentsConfig(AppConfig):
     verbose_name = "Thanh toán"
 
     def ready(self) -> None:
-        from payments import receipts  # noqa: PLC0415 - models must be loaded first
+        from payments import receipts, words  # noqa: PLC0415 - models must be loaded first
 
         receipts.register()
+        words.register()

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from payments import words
 from payments.errors import PaymentRefusedError
 from payments.gateways.base import Answer, Outcome, Question, Verdict
 from payments.models import Attempt, HeldDecision
@@ -86,6 +87,7 @@ def _decide(
                 moved = move_attempt(
                     attempt.pk, (Attempt.State.HELD,), state=Attempt.State.FAILED, next_ask_at=None
                 )
+                words.tell_rejected(attempt)
             if not moved:
                 raise PaymentRefusedError(_("Khoản này vừa được xử lý. Xem lại trạng thái."))
     except IntegrityError as error:

@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from payments import accounts
+from payments import accounts, words
 from payments.errors import PaymentRefusedError
 from payments.gateways.base import Answer, Outcome, Question, new_request_id
 from payments.gateways.base import Refund as RefundOrder
@@ -126,7 +126,9 @@ def carry_out_refund(*, refund_id: int) -> None:
     A refund is never sent again before a question was answered. Raises ``Later`` while the bank is
     busy with another refund of the same payment, or silent.
     """
-    refund = Refund.objects.select_related("attempt__order__terminal", "line", "maker").get(pk=refund_id)
+    refund = Refund.objects.select_related("attempt__order__terminal", "line__order", "maker").get(
+        pk=refund_id
+    )
     if refund.state in (State.SENDING, State.ORDERED):
         _follow(refund)
         return
@@ -192,6 +194,7 @@ def _done(refund: Refund) -> None:
                 key=f"payments.receipt-back:{refund.pk}",
                 payload={"refund_id": refund.pk},
             )
+            words.tell_refunded(refund)
 
 
 def _ordered(refund: Refund, number: str) -> None:

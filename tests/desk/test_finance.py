@@ -17,6 +17,8 @@ from payments.gateways.base import Answer, Outcome
 from payments.models import Attempt, Export, HeldDecision, Order, Refund
 from portal.accounts.models import Look
 from portal.accounts.selectors import today
+from portal.notifications.models import Notice
+from portal.notifications.ports import speaker_of
 from portal.outbox.models import Duty
 from portal.outbox.services import perform_due_duties
 from tests import doors
@@ -157,7 +159,7 @@ def test_a_payment_is_found_by_its_code_and_the_look_is_recorded(books: Books) -
     for typed in ("", "\x00", "ZZZZZZZZZZ", "x" * 500):
         assert client.get(f"{FINANCE}tim/", {"ma": typed})["Location"] == FINANCE
     page = words(client, f"{FINANCE}khoan/{code}/")
-    for said in ("14422574", "bank:", "recorded", "Đề nghị hoàn"):
+    for said in ("14422574", "Tiền ở ngân hàng", "Đã ghi nhận", "Đề nghị hoàn"):
         assert said in page
     look = Look.objects.get(subject_kind="payment")
     assert (look.actor_id, look.organisation_id) == (books.thu.user_id, books.shop.payee.pk)
@@ -194,6 +196,9 @@ def test_held_money_is_turned_away_and_the_payer_may_pay_anew(
     )
     assert Attempt.objects.get(pk=held.pk).state == "failed"
     assert selectors.balances() == before
+    told = Notice.objects.get(key=f"payments.rejected:{held.pk}")
+    assert told.recipient_id == books.shop.payer.pk
+    assert held.order.code in speaker_of("payments.rejected")(str(held.pk), "vi").body
     said = notice(held, vnp_ResponseCode="07", vnp_TransactionStatus="07")
     assert tell(said) == "02"
     assert Attempt.objects.get(pk=held.pk).state == "failed"

@@ -17,6 +17,8 @@ from portal.documents import storage
 from portal.documents.models import GeneratedDocument
 from portal.documents.services import issue_document
 from portal.documents.signing import is_sealed_and_whole
+from portal.notifications.models import Notice
+from portal.notifications.ports import speaker_of
 from portal.outbox.models import Duty
 from tests import doors
 from tests.accounts import people
@@ -146,6 +148,13 @@ def test_a_receipt_is_taken_back_when_all_of_its_money_went_back(shop: Shop) -> 
     part = _give_back(order, 9_000, maker, checker)
     assert services.take_back_receipt(refund_id=part.pk)
     rest = _give_back(order, 21_000, maker, checker)
+    told = [Notice.objects.get(key=f"payments.refunded:{refund.pk}") for refund in (part, rest)]
+    assert {notice.recipient_id for notice in told} == {shop.payer.pk}
+    for language, said in (("vi", "21.000 đ"), ("en", "21,000 VND")):
+        words = speaker_of("payments.refunded")(str(rest.pk), language)
+        assert said in words.body
+        assert order.code in words.body
+        assert words.link.endswith("/ho-so/thanh-toan/")
     assert not services.take_back_receipt(refund_id=rest.pk), "not sealed yet: try again"
     issue_document(document_id=made.pk)
     assert services.take_back_receipt(refund_id=rest.pk)

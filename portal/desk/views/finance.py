@@ -21,6 +21,7 @@ from portal.accounts.ports import Role, current_officer, officer_required, throt
 from portal.accounts.services import record_look
 from portal.desk.forms.finance import DaysForm, ExportListForm
 from portal.desk.frame import frame
+from portal.desk.money_words import tell_entry, tell_message
 
 CODE_LENGTH = 40
 _IN_MEMORY = 1_000_000
@@ -130,8 +131,11 @@ def payment(request: HttpRequest, code: str) -> HttpResponse:
             ],
             "receipts": selectors.receipts_of([order]).get(order.pk),
             "attempts": order.attempts.select_related("held_decision__officer__officer").order_by("number"),
-            "bank_said": selectors.order_messages(order)[:20],
-            "entries": selectors.order_entries(order).filter(line__in=[line.pk for line in lines]),
+            "bank_said": [tell_message(message) for message in selectors.order_messages(order)[:20]],
+            "entries": [
+                tell_entry(entry)
+                for entry in selectors.order_entries(order).filter(line__in=[line.pk for line in lines])
+            ],
         },
     )
 
