@@ -80,7 +80,7 @@ def reconcile_day(*, terminal: Terminal, day: dt.date, file: str) -> Reconciliat
 
 def _ask_about(found: list[Difference], day: dt.date) -> None:
     missing = [difference.reference for difference in found if difference.kind == Kind.MISSING_HERE]
-    for some in batched(missing, _AT_ONCE, strict=False):
+    for some in batched(missing, _AT_ONCE):
         for pk in Attempt.objects.filter(reference__in=some).values_list("pk", flat=True):
             owe(kind="payments.ask", key=f"payments.ask:{pk}:{day:%Y%m%d}", payload={"attempt_id": pk})
 

@@ -186,4 +186,4 @@ def attached(response: FileResponse, first: dt.date, last: dt.date, kind: str) -
     name = f"so-thu-{first:%Y%m%d}-{last:%Y%m%d}.{kind}"
     response.headers["Content-Type"] = TYPES[kind]
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return cast("HttpResponse", response)  # streamed; the guards around views only touch its headers

@@ -57,7 +57,7 @@ def orders(count: int, payee: Any, terminal: Any, now: dt.datetime) -> list[Any]
     from payments.models import Attempt, Order, OrderLine
 
     attempts: list[Any] = []
-    for numbers in batched(range(count), _AT_ONCE, strict=False):
+    for numbers in batched(range(count), _AT_ONCE):
         made = Order.objects.bulk_create(
             Order(code=f"B{number:09d}", terminal=terminal, amount=AMOUNT, created_at=now)
             for number in numbers
@@ -175,7 +175,7 @@ def fill(count: int) -> dict[str, int]:
     OrderLine.objects.update(delivered_at=now)
     Attempt.objects.update(state="settled", effect="paid", paid_at=now, settled_at=now)
     lines = dict(OrderLine.objects.values_list("order_id", "pk"))
-    for some in batched(attempts, _AT_ONCE, strict=False):
+    for some in batched(attempts, _AT_ONCE):
         LedgerEntry.objects.bulk_create(
             LedgerEntry(
                 key=f"settled:{attempt.pk}",
