@@ -36,6 +36,7 @@ DESK_LINKS = (
     NavLink(
         "/ban-lam-viec/khong-tien-mat/", _("Không tiền mặt"), frozenset({"department_officer", "leader"})
     ),
+    NavLink("/ban-lam-viec/tai-chinh/", _("Tài chính"), frozenset({"finance"})),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),

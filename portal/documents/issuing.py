@@ -167,3 +167,13 @@ def revoke_document(*, document_id: int, why: str) -> bool:
         .exclude(issued_at=None)
         .update(revoked_at=timezone.now(), revoked_why=why.strip()[:300])
     )
+
+
+def revoke_of(*, subject: ports.Subject, kind: str, why: str) -> bool:
+    """Take back the issued documents of a kind of a subject; False while one is still being made."""
+    of_kind = GeneratedDocument.objects.filter(**of(subject), kind=kind)
+    if of_kind.filter(issued_at=None).exists():
+        return False
+    for pk in of_kind.values_list("pk", flat=True):
+        revoke_document(document_id=pk, why=why)
+    return True

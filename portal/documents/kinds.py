@@ -1,6 +1,7 @@
 """The kinds of documents: name, series of their numbers, form, and the words that no office changed.
 
-Names and contents: mẫu 01–03 of TT 01/2018/TT-VPCP; result letters are the office's own.
+Names and contents: mẫu 01–03 of TT 01/2018/TT-VPCP; result letters are the office's own. Receipts carry
+what NĐ 123/2020 wants of a biên lai: number of an unbroken series, payer, payee, reason, sum in words.
 """
 
 from __future__ import annotations
@@ -61,6 +62,15 @@ KINDS: dict[str, Kind] = {
         {
             "closing": "Nếu không đồng ý, anh/chị có quyền khiếu nại theo Luật Khiếu nại. "
             "Văn bản này được ký số; bản in chỉ để xem."
+        },
+    ),
+    "payment_receipt": Kind(
+        "Biên lai thu tiền điện tử",
+        "BLT",
+        "payment.typ",
+        {
+            "closing": "Biên lai được lập tự động khi ngân hàng báo tiền đã đến và được ký số; bản in chỉ để xem. "
+            "Khi cần hỏi, anh/chị đọc mã thanh toán cho nơi thu."
         },
     ),
 }

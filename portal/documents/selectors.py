@@ -17,6 +17,7 @@ __all__ = [
     "PaperFile",
     "ToldDocument",
     "documents_of",
+    "documents_of_many",
     "given_before",
     "page_of",
     "pages_of",
@@ -35,23 +36,34 @@ class ToldDocument:
     revoked: bool
     signed_as: str
     kilobytes: int
+    code: str = ""
+    """What its QR code leads to: whoever holds it may check the document."""
 
 
 def documents_of(subject: Subject) -> list[ToldDocument]:
     """List a subject's documents, the oldest first; their titles are Vietnamese, as on them. One query."""
-    return [
-        ToldDocument(
-            public_id=row.public_id,
-            title=KINDS[row.kind].title,
-            number=row.number,
-            day=row.day,
-            ready=row.issued_at is not None,
-            revoked=row.revoked_at is not None,
-            signed_as=row.signed_as,
-            kilobytes=-(-row.byte_count // 1024),
+    return documents_of_many(subject.kind, [subject.id]).get(subject.id, [])
+
+
+def documents_of_many(subject_kind: str, subject_ids: Iterable[str]) -> dict[str, list[ToldDocument]]:
+    """List the documents of several subjects of a kind, by the subject's id. One query."""
+    told: dict[str, list[ToldDocument]] = {}
+    found = GeneratedDocument.objects.filter(subject_kind=subject_kind, subject_id__in=list(subject_ids))
+    for row in found:
+        told.setdefault(row.subject_id, []).append(
+            ToldDocument(
+                public_id=row.public_id,
+                title=KINDS[row.kind].title,
+                number=row.number,
+                day=row.day,
+                ready=row.issued_at is not None,
+                revoked=row.revoked_at is not None,
+                signed_as=row.signed_as,
+                kilobytes=-(-row.byte_count // 1024),
+                code=row.code,
+            )
         )
-        for row in GeneratedDocument.objects.filter(**of(subject))
-    ]
+    return told
 
 
 def pages_of(subject: Subject) -> dict[str, list[PaperFile]]:

@@ -1,6 +1,6 @@
 """The verbs of the room."""
 
-from portal.documents.issuing import issue_document, order_document, revoke_document
+from portal.documents.issuing import issue_document, order_document, revoke_document, revoke_of
 from portal.documents.papers import (
     discard_papers,
     hand_over_papers,
@@ -23,6 +23,7 @@ __all__ = [
     "remove_page",
     "reuse_paper",
     "revoke_document",
+    "revoke_of",
     "take_upload",
     "turn_page",
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.home.views import charges, desk, dossier, fragment, lookup, notices
+from portal.home.views import charges, desk, dossier, fragment, lookup, notices, payments
 
 app_name = "home"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", desk.show, name="desk"),
     path("thanh-dau/", fragment.header, name="header_fragment"),
     path("tra-cuu/", lookup.show, name="lookup"),
+    path("thanh-toan/", payments.show, name="payments"),
     path("tin-nhan/", notices.show, name="notices"),
     path("khoan-thu/", charges.show, name="charges"),
     path("khoan-thu/tra/", charges.choose, name="charges_pay"),

@@ -18,6 +18,7 @@ from portal.procedures.answers import unseal
 from portal.procedures.definition import Definition, say
 from portal.procedures.facts import Offer
 from portal.procedures.fees import open_order as fee_order
+from portal.procedures.fees import paid as fee_paid
 from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
 from portal.procedures.papers import ToldPaper, dossier_papers, tell_dossier_papers
 from portal.procedures.ports import FormContext, coded_definitions
@@ -271,8 +272,13 @@ def moves_open_to(dossier: Dossier, user: User) -> list[Move]:
         for move in possible(Status(dossier.status), received=dossier.received)
         if _may(move, dossier, definition, roles)
         and _fits_step(move, decides=decides)
-        and (move.action is not Action.REQUEST_PAYMENT or dossier.fee_amount > 0)
+        and (move.action is not Action.REQUEST_PAYMENT or owes_fee(dossier))
     ]
+
+
+def owes_fee(dossier: Dossier) -> bool:
+    """Whether the fee that was quoted has not been paid."""
+    return dossier.fee_amount > 0 and fee_paid(dossier) < dossier.fee_amount
 
 
 def _may(

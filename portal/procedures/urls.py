@@ -11,5 +11,6 @@ urlpatterns = [
     path("<str:code>/<uuid:public_id>/kiem-tra/", checking.check, name="check"),
     path("<str:code>/<uuid:public_id>/giay-to/", papers.show, name="papers"),
     path("<str:code>/<uuid:public_id>/xoa/", writing.delete, name="delete"),
+    path("<str:code>/<uuid:public_id>/dung-thanh-toan/", writing.stop_payment, name="stop_payment"),
     path("<str:code>/<uuid:public_id>/trang/<slug:page_name>/", writing.page, name="page"),
 ]

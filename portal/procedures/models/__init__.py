@@ -11,7 +11,7 @@ from portal.procedures.models.dossiers import (
     Outcome,
     ReceptionKind,
 )
-from portal.procedures.models.facts import DeadlineRow, FeeRow, StoredDefinition
+from portal.procedures.models.facts import DeadlineRow, ExemptionRow, FeeRow, StoredDefinition
 
 __all__ = [
     "Channel",
@@ -21,6 +21,7 @@ __all__ = [
     "DossierKey",
     "DossierPause",
     "Draft",
+    "ExemptionRow",
     "FeeRow",
     "FileCodeCounter",
     "Outcome",

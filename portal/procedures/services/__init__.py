@@ -1,12 +1,14 @@
 """The verbs of the room: everything that writes drafts and dossiers enters here."""
 
 from portal.documents.services import PaperRefusedError, SubjectClosedError
+from portal.procedures.prepaid import DraftLockedError, FeeDueError
 from portal.procedures.services.drafts import (
     StaleDraftError,
     delete_draft,
     expire_drafts,
     save_page,
     start_draft,
+    stop_draft_payment,
 )
 from portal.procedures.services.moves import (
     accept_dossier,
@@ -39,6 +41,8 @@ from portal.procedures.services.submission import (
 from portal.procedures.workflow import OvertakenError, RefusedMoveError
 
 __all__ = [
+    "DraftLockedError",
+    "FeeDueError",
     "IncompleteDraftError",
     "OvertakenError",
     "PaperRefusedError",
@@ -65,6 +69,7 @@ __all__ = [
     "save_page",
     "start_draft",
     "start_work",
+    "stop_draft_payment",
     "submit_draft",
     "supply",
     "suspend_dossier",

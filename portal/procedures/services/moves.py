@@ -47,10 +47,13 @@ def accept_dossier(
 def refuse_reception(
     *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
 ) -> Dossier:
-    """Refuse reception (mẫu 03) with its reason."""
-    return _move(
-        dossier, Request(Action.REFUSE_RECEPTION, revision, note, at), actor, tell="reception_refused"
-    )
+    """Refuse reception (mẫu 03) with its reason; a fee that came with the submission goes back."""
+    with transaction.atomic():
+        moved = _move(
+            dossier, Request(Action.REFUSE_RECEPTION, revision, note, at), actor, tell="reception_refused"
+        )
+        fees.let_go(moved, "Hồ sơ không được tiếp nhận.")
+    return moved
 
 
 def request_supplement(

@@ -66,6 +66,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "erase-payment-exports": {"task": "payments.erase_exports", "schedule": crontab(hour="3", minute="40")},
     "reconcile-payments": {
         "task": "payments.reconcile",
         "schedule": crontab(hour="6", minute="15"),
