@@ -26,12 +26,19 @@ CITIZEN_LINKS = (
 )
 
 _SCHOOL = frozenset({"school_clerk", "principal"})
+_BOOKS = _SCHOOL | {"commune_officer", "department_officer", "leader"}
 _REGISTERS = frozenset({"department_officer", "administrator"})
 
 DESK_LINKS = (
     NavLink("/ban-lam-viec/", _("Việc của tôi")),
     NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận cháu"), _SCHOOL),
     NavLink("/ban-lam-viec/hoc-sinh/", _("Học sinh"), _SCHOOL | {"department_officer"}),
+    NavLink("/ban-lam-viec/so-theo-doi/", _("Sổ theo dõi"), _BOOKS),
+    NavLink(
+        "/ban-lam-viec/loi-van-ban/",
+        _("Lời văn bản"),
+        frozenset({"principal", "leader", "administrator"}),
+    ),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),

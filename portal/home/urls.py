@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.home.views import desk, dossier, fragment, lookup, notices
+from portal.home.views import desk, dossier, fragment, lookup, notices, rating, supply
 
 app_name = "home"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("tin-nhan/", notices.show, name="notices"),
     path("<uuid:public_id>/", dossier.show, name="dossier"),
     path("<uuid:public_id>/rut/", dossier.withdraw, name="withdraw"),
-    path("<uuid:public_id>/bo-sung/", dossier.supply, name="supply"),
+    path("<uuid:public_id>/bo-sung/", supply.show, name="supply"),
+    path("<uuid:public_id>/bo-sung/phan/", supply.part, name="supply_part"),
+    path("<uuid:public_id>/danh-gia/", rating.show, name="rating"),
     path("<uuid:public_id>/nguoi-xem/", dossier.looks, name="looks"),
 ]

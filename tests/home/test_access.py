@@ -14,7 +14,13 @@ from tests.procedures import town as towns
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ("/ho-so/{id}/", "/ho-so/{id}/rut/", "/ho-so/{id}/bo-sung/", "/ho-so/{id}/nguoi-xem/")
+PAGES = (
+    "/ho-so/{id}/",
+    "/ho-so/{id}/rut/",
+    "/ho-so/{id}/bo-sung/",
+    "/ho-so/{id}/nguoi-xem/",
+    "/ho-so/{id}/danh-gia/",
+)
 WRITING = ("/ho-so/{id}/rut/", "/ho-so/{id}/bo-sung/")
 
 
@@ -28,9 +34,12 @@ def dossier(town: towns.Town) -> Dossier:
     return towns.submitted(town)
 
 
-def _supplement_asked(town: towns.Town, dossier: Dossier) -> Dossier:
+def _supplement_asked(town: towns.Town, dossier: Dossier, reason: str = "unclear") -> Dossier:
     return services.request_supplement(
-        dossier=dossier, actor=town.actor(town.thang), revision=dossier.revision, note="Ghi rõ tổ dân phố."
+        dossier=dossier,
+        actor=town.actor(town.thang),
+        revision=dossier.revision,
+        items=[selectors.Asked(reason, words="Ghi rõ tổ dân phố.")],
     )
 
 
@@ -178,7 +187,7 @@ def test_pages_ask_the_same_of_the_database_for_two_dossiers_and_for_ten(town: t
     assert {path: doors.queries(lan, path) for path in few} == few
     eventful = selectors.dossier(first.pk)
     for _ in range(4):
-        eventful = _supplement_asked(town, eventful)
+        eventful = _supplement_asked(town, eventful, "news")
         eventful = services.supply(
             dossier=eventful, actor=town.lan_acts(), revision=eventful.revision, note="x"
         )
