@@ -163,12 +163,12 @@ def walk(dossier: Dossier, move: str, at: dt.datetime) -> Dossier:
         "withdraw": services.withdraw_dossier,
     }
     if move in {"supply", "withdraw"}:
-        actor = dossiers.Actor(dossier.applicant.user, dossier.applicant.full_name)
+        actor, signed = dossiers.Actor(dossier.applicant.user, dossier.applicant.full_name), {}
     else:
         officer = _whose_turn(dossier, move)
         place = dossier.step_organisation_id if move == "complete_step" else dossier.organisation_id
         actor = dossiers.Actor(officer.user, officer.full_name, place)
-    signed = {"signature": _signature(officer)} if move in {"grant", "refuse"} else {}
+        signed = {"signature": _signature(officer)} if move in {"grant", "refuse"} else {}
     return verbs[move](
         dossier=dossier,
         actor=actor,

@@ -21,7 +21,7 @@ class _Pieces(File):  # type: ignore[type-arg]  # Django's class cannot be subsc
         super().__init__(None)
         self.pieces = pieces
 
-    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:  # type: ignore[override]  # a narrower kind
+    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """Give the pieces."""
         del chunk_size
         yield from self.pieces

@@ -2,7 +2,7 @@
 
 ``POST paper=…&name=…&size=…`` begins or resumes one and answers ``{"id", "received", "part"}``.
 ``POST ?tep=ID&tu=OFFSET`` with the bytes takes a part and answers ``{"received"}``; the last one makes the page
-(201), or says in ``error`` why not (422). 409 tells where to go on, 410 that nothing is taken any more.
+(201), or says in ``error`` why not. 409 tells where to go on, 410 that nothing is taken any more.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def receive_part(
             return _part(request, owner_id, subject, still_open)
         return _begin(request, owner_id, subject, papers)
     except PaperRefusedError as refusal:
-        return JsonResponse({"error": str(refusal)}, status=422)
+        return JsonResponse({"error": str(refusal)})
     except SubjectClosedError:
         return JsonResponse({}, status=410)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,6 +67,8 @@ def part(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     draft = flow.own_draft(request, public_id)
     if draft.procedure_code != code:
         raise Http404
+    if draft.state != Draft.State.WRITING:
+        return JsonResponse({}, status=410)
     told = papers.tell_draft_papers(draft, flow.answers_of(draft), flow.form_context(request).language)
     return receive_part(
         request,

@@ -97,8 +97,12 @@
           line.say(form.dataset.uploadDone);
           return "done";
         }
+        if (answer.status === 410) {
+          window.location.reload(); // sent or deleted in another window: the page says so
+          return "left";
+        }
         return answer.json().then(function (told) {
-          if (answer.status !== 200 && answer.status !== 409) return fail(told.error);
+          if (told.error || (answer.status !== 200 && answer.status !== 409)) return fail(told.error);
           begun.received = told.received;
           return part(begun);
         });
@@ -107,7 +111,7 @@
     return stubborn(begin, weak)
       .then(function (answer) {
         return answer.json().then(function (told) {
-          return answer.ok ? part(told) : fail(told.error);
+          return answer.ok && !told.error ? part(told) : fail(told.error);
         });
       })
       .catch(function () {
