@@ -11,6 +11,7 @@ urlpatterns = [
     path("thanh-dau/", fragment.header, name="header_fragment"),
     path("tra-cuu/", lookup.show, name="lookup"),
     path("tin-nhan/", notices.show, name="notices"),
+    path("tin-nhan/cach-nhan/", notices.wishes, name="wishes"),
     path("<uuid:public_id>/", dossier.show, name="dossier"),
     path("<uuid:public_id>/rut/", dossier.withdraw, name="withdraw"),
     path("<uuid:public_id>/bo-sung/", supply.show, name="supply"),
