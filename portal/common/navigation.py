@@ -26,6 +26,7 @@ CITIZEN_LINKS = (
 )
 
 _SCHOOL = frozenset({"school_clerk", "principal"})
+_BOOKS = _SCHOOL | {"commune_officer", "department_officer", "leader"}
 _REGISTERS = frozenset({"department_officer", "administrator"})
 
 DESK_LINKS = (
@@ -37,6 +38,12 @@ DESK_LINKS = (
         "/ban-lam-viec/khong-tien-mat/", _("Không tiền mặt"), frozenset({"department_officer", "leader"})
     ),
     NavLink("/ban-lam-viec/tai-chinh/", _("Tài chính"), frozenset({"finance"})),
+    NavLink("/ban-lam-viec/so-theo-doi/", _("Sổ theo dõi"), _BOOKS),
+    NavLink(
+        "/ban-lam-viec/loi-van-ban/",
+        _("Lời văn bản"),
+        frozenset({"principal", "leader", "administrator"}),
+    ),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),

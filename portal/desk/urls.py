@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.desk.views import (
+    apologies,
     calendar,
     cashless,
     charge_rows,
@@ -15,14 +16,18 @@ from portal.desk.views import (
     finance,
     held,
     imports,
+    ledger,
     moving,
     organisation_changes,
     organisations,
+    papers_issued,
     pupils,
     queue,
     reconciliation,
     refunds,
     roles,
+    supplements,
+    wording,
 )
 
 app_name = "desk"
@@ -32,6 +37,15 @@ urlpatterns = [
     path("ho-so/<uuid:public_id>/", dossier.show, name="dossier"),
     path("ho-so/<uuid:public_id>/nhan/", moving.take, name="take"),
     path("ho-so/<uuid:public_id>/lam/<slug:action>/", moving.move, name="move"),
+    path("ho-so/<uuid:public_id>/cho-phep-bo-sung/", supplements.allow, name="allow_supplement"),
+    path("ho-so/<uuid:public_id>/hen-lai/", apologies.show, name="apologise"),
+    path("ho-so/<uuid:public_id>/ky/", papers_issued.sign, name="sign"),
+    path("ho-so/<uuid:public_id>/phieu-kiem-soat/", papers_issued.control, name="control_slip"),
+    path("ho-so/<uuid:public_id>/van-ban/<uuid:document_id>/thu-hoi/", papers_issued.revoke, name="revoke"),
+    path("so-theo-doi/", ledger.show, name="ledger"),
+    path("loi-van-ban/", wording.start, name="wordings"),
+    path("loi-van-ban/<int:organisation_id>/", wording.show, name="wording"),
+    path("loi-van-ban/<int:organisation_id>/<slug:kind>.pdf", wording.sample, name="wording_sample"),
     path("gia-dinh/", claims.show, name="claims"),
     path("gia-dinh/<int:claim_id>/", claims.decide, name="claim"),
     path("hoc-sinh/", pupils.show, name="pupils"),

@@ -66,6 +66,9 @@ class Action(StrEnum):
     REFUSE = "refuse"
     DELIVER = "deliver"
     WITHDRAW = "withdraw"
+    #: noted without a move: the status stays
+    ALLOW_SUPPLEMENT = "allow_supplement"
+    APOLOGISE = "apologise"
 
 
 class By(StrEnum):

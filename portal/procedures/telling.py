@@ -119,7 +119,8 @@ def _decision(dossier: Dossier) -> str:
     return _("%(office)s đã đồng ý") % names
 
 
-def _event_title(event: DossierEvent, definition: Definition, language: str, *, officer: bool) -> str:
+def event_title(event: DossierEvent, definition: Definition, language: str, *, officer: bool) -> str:
+    """Say in a line what happened, to the applicant or to an officer."""
     if event.action == Action.COMPLETE_STEP:
         return _("Xong bước: %(step)s") % {"step": say(definition.step(event.from_step).title, language)}
     titles = {
@@ -136,6 +137,8 @@ def _event_title(event: DossierEvent, definition: Definition, language: str, *, 
         Action.GRANT: _("Đồng ý"),
         Action.REFUSE: _("Không đồng ý"),
         Action.DELIVER: _("Đã trả kết quả"),
+        Action.ALLOW_SUPPLEMENT: _("Lãnh đạo cho phép yêu cầu bổ sung thêm một lần"),
+        Action.APOLOGISE: _("Nơi giải quyết xin lỗi và hẹn lại ngày trả kết quả"),
         Action.WITHDRAW: _("Người nộp rút hồ sơ") if officer else _("Anh/chị rút hồ sơ"),
     }
     return titles[Action(event.action)]
@@ -147,7 +150,7 @@ def timeline(dossier: Dossier, language: str, *, officer: bool = False) -> list[
     events = dossier.events.select_related("organisation").order_by("-number")
     past = [
         Happening(
-            title=_event_title(event, definition, language, officer=officer),
+            title=event_title(event, definition, language, officer=officer),
             state="done",
             when=moment_in_words(event.at, with_year=True),
             who=", ".join(

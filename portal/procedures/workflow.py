@@ -83,6 +83,16 @@ def guarded_update(seen: Dossier, changes: dict[str, Any]) -> bool:
     return changed == 1
 
 
+def note(dossier: Dossier, request: Request, actor: Actor, **changes: Any) -> Dossier:
+    """Write down what moves nothing, in the caller's transaction, under the same guard as a move."""
+    seen = Dossier.objects.select_related("definition", "organisation").get(pk=dossier.pk)
+    if seen.revision != request.revision or not guarded_update(seen, changes):
+        raise OvertakenError(meanwhile(Dossier.objects.get(pk=dossier.pk)))
+    after = Dossier.objects.select_related("definition", "organisation").get(pk=dossier.pk)
+    write_event(after, request, actor, request.at or timezone.now(), before=seen)
+    return after
+
+
 def _allowed(dossier: Dossier, request: Request) -> Move:
     move = find(Status(dossier.status), request.action, received=dossier.received)
     if move is None:

@@ -96,3 +96,8 @@ def _particulars(claims: Mapping[str, Any], full_name: str) -> dict[str, Any]:
         "email": email if len(email) <= _EMAIL_LENGTH and "@" in email else "",
         "address": tidy(str(address))[:300],
     }
+
+
+def set_notice_wishes(*, citizen_id: int, mail: bool, sms: bool) -> None:
+    """Note by which ways a citizen wants to be told; the portal's own messages always come."""
+    Citizen.objects.filter(pk=citizen_id).update(mail_notices=mail, sms_notices=sms)

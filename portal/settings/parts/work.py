@@ -40,6 +40,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 6 * 60 * 60},
     },
+    "discard-uploads": {
+        "task": "portal.documents.discard_uploads",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "apologise": {
+        "task": "portal.procedures.apologise",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 10 * 60},
+    },
     # hourly, not daily: a machine that slept at midnight catches up
     "apply-organisation-changes": {
         "task": "portal.organisations.apply_changes",
