@@ -23,6 +23,7 @@ class NavLink(NamedTuple):
 CITIZEN_LINKS = (
     NavLink("/thu-tuc/", _("Thủ tục")),
     NavLink("/ho-so/tra-cuu/", _("Tra cứu hồ sơ")),
+    NavLink("/van-bang/tra-cuu/", _("Tra cứu văn bằng")),
 )
 
 _SCHOOL = frozenset({"school_clerk", "principal"})
@@ -32,6 +33,11 @@ DESK_LINKS = (
     NavLink("/ban-lam-viec/", _("Việc của tôi")),
     NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận cháu"), _SCHOOL),
     NavLink("/ban-lam-viec/hoc-sinh/", _("Học sinh"), _SCHOOL | {"department_officer"}),
+    NavLink(
+        "/ban-lam-viec/van-bang/",
+        _("Sổ gốc"),
+        frozenset({"department_officer", "commune_officer", "leader"}),
+    ),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),

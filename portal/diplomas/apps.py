@@ -7,8 +7,6 @@ class DiplomasConfig(AppConfig):
     verbose_name = "Văn bằng"
 
     def ready(self) -> None:
-        from portal.diplomas import duties  # noqa: F401, PLC0415 - duties register themselves
-        from portal.diplomas import scans  # noqa: PLC0415 - after the models
-        from portal.documents.ports import register_viewer  # noqa: PLC0415 - after the models
+        from portal.diplomas import plugs  # noqa: PLC0415 - after the models
 
-        register_viewer(scans.SUBJECT, scans.may_see)
+        plugs.plug_in()

@@ -18,7 +18,16 @@ from portal.diplomas.models import Book, Entry, EntryVersion
 from portal.diplomas.records import Record
 
 _FETCHED = 2_000
-_COLUMNS = ("full_name", "name_key", "gender", "school", "grade", "serial_index", "register_index", "name_birth_index")
+_COLUMNS = (
+    "full_name",
+    "name_key",
+    "gender",
+    "school",
+    "grade",
+    "serial_index",
+    "register_index",
+    "name_birth_index",
+)
 
 
 def digest_of(version: EntryVersion, public_id: object) -> str:

@@ -87,9 +87,11 @@ def remembered(found: DiplomaImport) -> dict[str, str]:
 
 def read_headings(import_id: int) -> None:
     """Read the headings of a kept file; running again finds them read."""
-    found = DiplomaImport.objects.select_related("book__issuer").filter(
-        pk=import_id, state=DiplomaImport.State.MAPPING
-    ).first()
+    found = (
+        DiplomaImport.objects.select_related("book__issuer")
+        .filter(pk=import_id, state=DiplomaImport.State.MAPPING)
+        .first()
+    )
     if found is None or found.headings:
         return
     try:
@@ -133,7 +135,9 @@ def confirm_columns(*, found: DiplomaImport, columns: Mapping[str, str], revisio
         raise RegisterRefusedError(_("Tệp này không còn chờ chọn cột. Mở lại trang để xem."))
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
-        raise RegisterRefusedError(_("Hai cột cùng là “%(column)s”. Chọn lại một cột.") % {"column": CHOICES[twice]})
+        raise RegisterRefusedError(
+            _("Hai cột cùng là “%(column)s”. Chọn lại một cột.") % {"column": CHOICES[twice]}
+        )
     if "full_name" not in names and not {"family_name", "given_name"} <= set(names):
         raise RegisterRefusedError(_("Chưa có cột nào là Họ và tên. Chọn cột đó."))
     keeper = found.book.issuer.keeper_id
@@ -169,9 +173,11 @@ def check_now_if_small(found: DiplomaImport) -> DiplomaImport:
 def check_import(import_id: int, after_lot: Callable[[], None] | None = None) -> None:
     """Stage a kept file's rows and say READY or REFUSED; killed on its way it begins anew."""
     state = DiplomaImport.State
-    found = DiplomaImport.objects.select_related("book__issuer").filter(
-        pk=import_id, state=state.CHECKING
-    ).first()
+    found = (
+        DiplomaImport.objects.select_related("book__issuer")
+        .filter(pk=import_id, state=state.CHECKING)
+        .first()
+    )
     if found is None:
         return
     _forget_rows(import_id)

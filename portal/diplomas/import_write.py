@@ -41,9 +41,15 @@ def release_import(*, import_id: int, revision: int, actor_id: int) -> None:
     state = DiplomaImport.State
     found = DiplomaImport.objects.get(pk=import_id)
     if found.entered_by_id == actor_id:
-        raise RegisterRefusedError(_("Người nhập không tự kiểm tra. Nhờ một người khác của cơ quan kiểm tra."))
+        raise RegisterRefusedError(
+            _("Người nhập không tự kiểm tra. Nhờ một người khác của cơ quan kiểm tra.")
+        )
     _moved(import_id, revision, [state.SENT], state.WRITING, checked_by_id=actor_id, done_count=0)
-    owe(kind="diplomas.write_import", key=f"diplomas.write_import:{import_id}", payload={"import": import_id})
+    owe(
+        kind="diplomas.write_import",
+        key=f"diplomas.write_import:{import_id}",
+        payload={"import": import_id},
+    )
 
 
 @transaction.atomic

@@ -180,9 +180,7 @@ def _version(entry: Entry, action: str, decision: Decision, by: By, at: dt.datet
 def _append(book: Book, entries: Sequence[Entry], versions: Sequence[EntryVersion], grown: int = 0) -> None:
     """Link versions to the chain; whoever appended meanwhile makes this raise, and nothing is written."""
     digest = book.head
-    for sequence, (entry, version) in enumerate(
-        zip(entries, versions, strict=True), start=book.length + 1
-    ):
+    for sequence, (entry, version) in enumerate(zip(entries, versions, strict=True), start=book.length + 1):
         version.sequence, version.previous = sequence, digest
         digest = version.digest = digest_of(version, entry.public_id)
     moved = Book.objects.filter(pk=book.pk, length=book.length, head=book.head).update(

@@ -31,11 +31,11 @@ class IssueRule:
 
 
 RULES = (
-    IssueRule("lower_secondary", _("Trưởng phòng Giáo dục và Đào tạo"), 75, _OLD, date(2020, 1, 15), date(2025, 7, 1), True),
-    IssueRule("lower_secondary", _("Chủ tịch UBND cấp xã"), 75, "Thông tư 10/2025/TT-BGDĐT", date(2025, 7, 1), date(2026, 1, 1), True),
-    IssueRule("upper_secondary", _("Giám đốc Sở Giáo dục và Đào tạo"), 75, _OLD, date(2020, 1, 15), NEW_RULES, True),
+    IssueRule("lower_secondary", _("Trưởng phòng Giáo dục và Đào tạo"), 75, _OLD, date(2020, 1, 15), date(2025, 7, 1), recalled=True),
+    IssueRule("lower_secondary", _("Chủ tịch UBND cấp xã"), 75, "Thông tư 10/2025/TT-BGDĐT", date(2025, 7, 1), date(2026, 1, 1), recalled=True),
+    IssueRule("upper_secondary", _("Giám đốc Sở Giáo dục và Đào tạo"), 75, _OLD, date(2020, 1, 15), NEW_RULES, recalled=True),
     IssueRule("upper_secondary", _("Hiệu trưởng"), 30, _NEW, NEW_RULES),
-    IssueRule("vocational_secondary", _("Hiệu trưởng"), 30, _NEW, NEW_RULES, None, True),
+    IssueRule("vocational_secondary", _("Hiệu trưởng"), 30, _NEW, NEW_RULES, recalled=True),
 )  # fmt: skip
 
 

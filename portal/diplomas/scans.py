@@ -32,7 +32,11 @@ def add_scan(*, book: Book, page: int, owner_id: int, upload: Any) -> PaperFile:
     if not 1 <= page <= LAST_PAGE:
         raise RegisterRefusedError(_("Số trang là từ 1 đến %(last)d.") % {"last": LAST_PAGE})
     return take_upload(
-        owner_id=owner_id, subject=page_of(book.pk, page), paper=PAPER, upload=upload, still_open=lambda: True
+        owner_id=owner_id,
+        subject=page_of(book.pk, page),
+        paper=PAPER,
+        upload=upload,
+        still_open=lambda: True,
     )
 
 
@@ -47,5 +51,7 @@ def may_see(user: Any, subject_id: str) -> Sight | None:
     if book is None:
         return None
     keeper = book.issuer.keeper_id
-    kept = any(role.organisation_id == keeper and role.role in KEEPING for role in accounts.active_roles(user))
+    kept = any(
+        role.organisation_id == keeper and role.role in KEEPING for role in accounts.active_roles(user)
+    )
     return Sight(own=False, organisation_id=keeper) if kept else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -23,7 +25,7 @@ from portal.diplomas.models import (
     State,
     Sweep,
 )
-from portal.diplomas.records import keys_of_number, keys_of_person
+from portal.diplomas.records import LABELS, NAMES, keys_of_number, keys_of_person, shown
 from portal.diplomas.statistics import Row, figures, years_with_figures
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Book",
+    "Change",
     "Entry",
     "Finding",
     "Issuer",
@@ -139,9 +142,31 @@ def entry_of_holder(citizen: Citizen, public_id: UUID) -> Entry | None:
     return next((each for each in of_holder(citizen) if each.public_id == public_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that a version changed; in words, as :func:`records.shown` tells them."""
+
+    label: object
+    before: str
+    after: str
+
+
 def history_of(found: Entry) -> list[EntryVersion]:
-    """List an entry's versions, the newest first."""
-    return list(found.versions.select_related("actor__officer").order_by("-number"))
+    """List an entry's versions, the newest first; each carries its ``changes`` against the one before."""
+    versions = list(found.versions.select_related("actor__officer").order_by("-number"))
+    for newer, older in itertools.pairwise(versions):
+        newer.changes = _changes(older.content, newer.content)  # type: ignore[attr-defined]  # for templates
+    return versions
+
+
+def _changes(before: dict[str, str], after: dict[str, str]) -> list[Change]:
+    old = {row["name"]: row for row in shown(before)}
+    new = {row["name"]: row for row in shown(after)}
+    names = [name for name in NAMES if old.get(name) != new.get(name)]
+    return [
+        Change(LABELS[name], old.get(name, {}).get("value", ""), new.get(name, {}).get("value", ""))
+        for name in names
+    ]
 
 
 def imports_into(offices: Collection[int]) -> QuerySet[DiplomaImport]:

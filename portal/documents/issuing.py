@@ -116,6 +116,8 @@ def draw(document: GeneratedDocument, office: str, signer: Signer) -> bytes:
         "rows": [{"label": label, "value": value} for label, value in sheet.rows],
         "more": [{"label": label, "value": value} for label, value in sheet.more],
         "items": list(sheet.items),
+        "drawing": sheet.drawing,
+        "inside": sheet.inside,
         "words": words_of(document.kind, document.organisation_id),
     }
     return typeset(

@@ -63,4 +63,16 @@ KINDS: dict[str, Kind] = {
             "Văn bản này được ký số; bản in chỉ để xem."
         },
     ),
+    "diploma_copy": Kind(
+        "Bản sao văn bằng từ sổ gốc",
+        "BSVB",
+        "diploma_copy.typ",
+        {
+            "opening": "Căn cứ sổ gốc cấp văn bằng đang lưu giữ, cơ quan cấp bản sao với nội dung sau:",
+            "credential": "Quét mã QR để kiểm tra nội dung bản sao, kể cả khi không có mạng. Mã được ký số; "
+            "sửa một chữ là mã không còn đúng.",
+            "closing": "Bản sao có giá trị sử dụng thay cho bản chính trong các giao dịch, trừ trường hợp pháp "
+            "luật quy định khác.",
+        },
+    ),
 }

@@ -65,11 +65,16 @@ def sight_of(user: User, subject: Subject) -> Sight | None:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a document says besides letterhead and standing words, in Vietnamese: (label, value) rows."""
+    """What a document says besides letterhead and standing words, in Vietnamese: (label, value) rows.
+
+    ``drawing`` is an SVG for forms that show one; ``inside`` goes into the PDF's keywords, for machines.
+    """
 
     rows: tuple[tuple[str, str], ...]
     items: tuple[str, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
+    drawing: str = ""
+    inside: str = ""
 
 
 type Composer = Callable[[str, str, int], Sheet]

@@ -53,7 +53,11 @@ class Archive:
 
 def archive() -> Archive:
     department = organisation_services.open_organisation(
-        code="H99", kind=Kind.DEPARTMENT, name="Sở Giáo dục và Đào tạo tỉnh Hoa Ban", on=LONG_AGO, source=SOURCE
+        code="H99",
+        kind=Kind.DEPARTMENT,
+        name="Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
+        on=LONG_AGO,
+        source=SOURCE,
     )
     elsewhere = people.school("H99.77", "Trường THPT Phiêng Lúa")
     issuer = services.open_issuer(

@@ -20,7 +20,11 @@ STATES = DiplomaImport.State
 
 def received(archive: Archive, file: BytesIO, **more: Any) -> DiplomaImport:
     return services.receive_import(
-        file=file, file_name="so-goc-2008.xlsx", book_id=archive.book.pk, actor_id=archive.ngoc.user_id, **more
+        file=file,
+        file_name="so-goc-2008.xlsx",
+        book_id=archive.book.pk,
+        actor_id=archive.ngoc.user_id,
+        **more,
     )
 
 
@@ -51,7 +55,11 @@ def test_a_messy_file_is_read_as_people_meant_it(archive: Archive) -> None:
     found = written(archive, file, school="Trường THPT Hoa Ban")
     one, two, three, four = Entry.objects.order_by("number")
     assert (one.full_name, one.content["birth"], one.gender) == ("Lò Thị Hoà", "1990", "female")
-    assert (two.full_name, two.content["serial"], two.school) == ("Nguyễn Văn Đức", "1002", "Trường THPT Hoa Ban")
+    assert (two.full_name, two.content["serial"], two.school) == (
+        "Nguyễn Văn Đức",
+        "1002",
+        "Trường THPT Hoa Ban",
+    )
     assert (three.content["birth"], three.grade) == ("1990-05", "Trung bình khá")
     assert "birth" not in four.content
     assert found.warning_count == 3
@@ -103,9 +111,15 @@ def test_columns_are_remembered_and_parts_put_together(archive: Archive) -> None
 
 @pytest.mark.parametrize(
     ("columns", "sentence"),
-    [({"Họ và tên": ""}, "Họ và tên"), ({"Nơi sinh": "full_name"}, "Hai cột"), ({"Nơi sinh": "strange"}, "Mở lại")],
+    [
+        ({"Họ và tên": ""}, "Họ và tên"),
+        ({"Nơi sinh": "full_name"}, "Hai cột"),
+        ({"Nơi sinh": "strange"}, "Mở lại"),
+    ],
 )
-def test_a_mapping_that_cannot_be_is_refused(archive: Archive, columns: dict[str, str], sentence: str) -> None:
+def test_a_mapping_that_cannot_be_is_refused(
+    archive: Archive, columns: dict[str, str], sentence: str
+) -> None:
     found = received(archive, workbook(row(1)))
     with pytest.raises(services.RegisterRefusedError, match=sentence):
         services.confirm_columns(found=found, columns={**found.columns, **columns}, revision=found.revision)
@@ -115,11 +129,16 @@ def test_whoever_enters_does_not_check(archive: Archive) -> None:
     found = checked(archive, workbook(row(1)))
     services.send_import(import_id=found.pk, revision=found.revision)
     with pytest.raises(services.RegisterRefusedError, match="không tự kiểm tra"):
-        services.release_import(import_id=found.pk, revision=found.revision + 1, actor_id=archive.ngoc.user_id)
+        services.release_import(
+            import_id=found.pk, revision=found.revision + 1, actor_id=archive.ngoc.user_id
+        )
     with pytest.raises(services.OvertakenError):
         services.release_import(import_id=found.pk, revision=found.revision, actor_id=archive.hoa.user_id)
     services.return_import(
-        import_id=found.pk, revision=found.revision + 1, actor_id=archive.hoa.user_id, reason="Trang 3 thiếu dòng"
+        import_id=found.pk,
+        revision=found.revision + 1,
+        actor_id=archive.hoa.user_id,
+        reason="Trang 3 thiếu dòng",
     )
     found.refresh_from_db()
     assert (found.state, found.refusal) == (STATES.REFUSED, "Trang 3 thiếu dòng")
@@ -130,9 +149,15 @@ def test_an_import_is_undone_whole_but_for_what_was_changed_since(archive: Archi
     found = written(archive, workbook(*(row(number) for number in range(1, 6))))
     kept = Entry.objects.get(number=2)
     services.change_entry(
-        entry=kept, version=1, action="withdraw", decision=services.Decision("1/QĐ", kept.versions.get().at.date()), by=archive.by
+        entry=kept,
+        version=1,
+        action="withdraw",
+        decision=services.Decision("1/QĐ", kept.versions.get().at.date()),
+        by=archive.by,
     )
-    services.undo_import(import_id=found.pk, revision=found.revision, actor_id=archive.ngoc.user_id, reason="Nhầm sổ")
+    services.undo_import(
+        import_id=found.pk, revision=found.revision, actor_id=archive.ngoc.user_id, reason="Nhầm sổ"
+    )
     services.take_back_import(found.pk)
     found.refresh_from_db()
     assert found.state == STATES.UNDONE

@@ -64,7 +64,9 @@ def test_a_serial_survives_blanks_zeros_and_case(letters: str, number: int, zero
 
 
 NAMES = st.lists(
-    st.sampled_from(["Nguyễn", "Hòa", "Thúy", "Đặng", "H'Mông", "Ê-Ban", "Lò", "Páo", "Quý"]), min_size=1, max_size=5
+    st.sampled_from(["Nguyễn", "Hòa", "Thúy", "Đặng", "H'Mông", "Ê-Ban", "Lò", "Páo", "Quý"]),
+    min_size=1,
+    max_size=5,
 )
 
 
@@ -73,7 +75,9 @@ def test_a_name_is_one_in_every_writing(parts: list[str]) -> None:
     name = " ".join(parts)
     decomposed = unicodedata.normalize("NFD", name)
     newer = name.replace("òa", "oà").replace("úy", "uý")
-    without = "".join(each for each in unicodedata.normalize("NFD", name) if not unicodedata.combining(each))
+    without = "".join(
+        each for each in unicodedata.normalize("NFD", name) if not unicodedata.combining(each)
+    )
     for written in (decomposed, newer, without.replace("Đ", "D"), name.upper(), f"  {'  '.join(parts)} "):
         assert name_key(written) == name_key(name)
     assert kept_name(decomposed) == unicodedata.normalize("NFC", name)
@@ -125,7 +129,9 @@ def test_dates_of_sixty_years_are_read(cell: object, partial: str) -> None:
     assert read_date(cell, latest=LATEST) == partial
 
 
-@pytest.mark.parametrize("cell", ["31/2/1970", "12/13/1970", "1/5/1850", "12/5/2150", "hôm qua", "1/2/3/4", "12345"])
+@pytest.mark.parametrize(
+    "cell", ["31/2/1970", "12/13/1970", "1/5/1850", "12/5/2150", "hôm qua", "1/2/3/4", "12345"]
+)
 def test_what_is_no_date_is_said(cell: str) -> None:
     with pytest.raises(ValueError, match=r"Xem lại|Không đọc"):
         read_date(cell, latest=LATEST)

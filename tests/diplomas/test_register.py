@@ -13,9 +13,9 @@ from portal.diplomas.chain import check_book
 from portal.diplomas.models import Book, Entry, EntryVersion, State
 from portal.diplomas.register import MOVES
 from portal.diplomas.rules import rule_for
-from tests.support.database_fixtures import FreshDatabase
 from tests.diplomas import build
 from tests.diplomas.build import DECISION, Archive, entered, line
+from tests.support.database_fixtures import FreshDatabase
 
 
 def _found(archive: Archive) -> list[str]:
@@ -45,7 +45,11 @@ def test_a_correction_is_a_version_with_its_decision(archive: Archive) -> None:
     after = _change(entry, "correct", archive, record=line(full_name="Lò Thị Lân"))
     assert (after.full_name, after.version, after.state) == ("Lò Thị Lân", 2, State.VALID)
     newer, older = selectors.history_of(after)
-    assert (newer.decision, newer.decided_on, older.content["full_name"]) == ("12/QĐ-SGDĐT", date(2026, 11, 2), "Lò Thị Lan")
+    assert (newer.decision, newer.decided_on, older.content["full_name"]) == (
+        "12/QĐ-SGDĐT",
+        date(2026, 11, 2),
+        "Lò Thị Lan",
+    )
     assert selectors.find_public("B12345", "lo thi lan", "1990-02-03") == [after], "marks do not count"
     assert _found(archive) == []
 
@@ -66,9 +70,15 @@ def test_only_the_moves_of_the_table_are_made(archive: Archive, action: str, sta
 
 def test_no_decision_no_change(archive: Archive) -> None:
     (entry,) = entered(archive)
-    for decision in (services.Decision(), services.Decision("12/QĐ"), services.Decision("", date(2026, 1, 1))):
+    for decision in (
+        services.Decision(),
+        services.Decision("12/QĐ"),
+        services.Decision("", date(2026, 1, 1)),
+    ):
         with pytest.raises(services.RegisterRefusedError, match="quyết định"):
-            services.change_entry(entry=entry, version=1, action="withdraw", decision=decision, by=archive.by)
+            services.change_entry(
+                entry=entry, version=1, action="withdraw", decision=decision, by=archive.by
+            )
     with pytest.raises(services.RegisterRefusedError, match="Không có gì thay đổi"):
         _change(entry, "correct", archive, record=line())
     _change(entry, "withdraw", archive)
@@ -138,7 +148,10 @@ def test_two_writers_never_fork_a_book(fresh_database: FreshDatabase) -> None:
 
 
 def test_rules_of_both_times_are_data() -> None:
-    before, after = rule_for("upper_secondary", date(2026, 4, 14)), rule_for("upper_secondary", date(2026, 4, 15))
+    before, after = (
+        rule_for("upper_secondary", date(2026, 4, 14)),
+        rule_for("upper_secondary", date(2026, 4, 15)),
+    )
     assert before is not None
     assert after is not None
     assert (before.days, after.days) == (75, 30)

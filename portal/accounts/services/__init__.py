@@ -13,7 +13,12 @@ from portal.accounts.services.looks import record_look
 from portal.accounts.services.people import citizen_from_claims
 from portal.accounts.services.roles import add_officer, assign_role, end_role, lend_role
 from portal.accounts.services.second_factor import WayIn, demo_way_in, reset_second_factor
-from portal.accounts.services.throttle import clear_old_turns, seconds_until_next_turn, take_turn
+from portal.accounts.services.throttle import (
+    clear_old_turns,
+    seconds_until_next_turn,
+    take_turn,
+    use_once,
+)
 
 __all__ = [
     "NotThereError",
@@ -39,5 +44,6 @@ __all__ = [
     "reset_second_factor",
     "seconds_until_next_turn",
     "take_turn",
+    "use_once",
     "withdraw_claim",
 ]

@@ -8,260 +8,631 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0003_familyevent_familyclaim_pupil_familylink_revision_and_more'),
-        ('organisations', '0003_desk_events'),
-        ('procedures', '0001_initial'),
+        ("accounts", "0003_familyevent_familyclaim_pupil_familylink_revision_and_more"),
+        ("organisations", "0003_desk_events"),
+        ("procedures", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Book',
+            name="Book",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('primary', 'Tiểu học'), ('lower_secondary', 'Trung học cơ sở'), ('upper_secondary', 'Trung học phổ thông'), ('vocational_secondary', 'Trung học nghề')], max_length=20)),
-                ('year', models.PositiveSmallIntegerField(help_text='of graduation')),
-                ('entry_count', models.PositiveIntegerField(default=0, help_text='numbers given to entries so far')),
-                ('length', models.PositiveIntegerField(default=0, help_text='versions in the chain')),
-                ('head', models.CharField(blank=True, help_text="digest of the chain's last version", max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Tiểu học"),
+                            ("lower_secondary", "Trung học cơ sở"),
+                            ("upper_secondary", "Trung học phổ thông"),
+                            ("vocational_secondary", "Trung học nghề"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(help_text="of graduation")),
+                (
+                    "entry_count",
+                    models.PositiveIntegerField(default=0, help_text="numbers given to entries so far"),
+                ),
+                ("length", models.PositiveIntegerField(default=0, help_text="versions in the chain")),
+                (
+                    "head",
+                    models.CharField(
+                        blank=True, help_text="digest of the chain's last version", max_length=64
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DiplomaImport',
+            name="DiplomaImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('school', models.CharField(blank=True, help_text='of all rows that name none', max_length=200)),
-                ('first_of_january_is_unknown', models.BooleanField(default=True)),
-                ('columns', models.JSONField(default=dict, help_text='field → heading, as confirmed')),
-                ('headings', models.JSONField(default=list, help_text='the headings found')),
-                ('state', models.CharField(choices=[('mapping', 'Chờ chọn cột'), ('checking', 'Đang kiểm tra'), ('refused', 'Có dòng sai, chưa ghi gì'), ('ready', 'Chờ chuyển người kiểm tra'), ('sent', 'Chờ người thứ hai kiểm tra'), ('writing', 'Đang ghi'), ('written', 'Đã ghi xong'), ('undoing', 'Đang hoàn tác'), ('undone', 'Đã hoàn tác')], default='mapping', max_length=8)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('row_count', models.PositiveIntegerField(default=0)),
-                ('error_count', models.PositiveIntegerField(default=0)),
-                ('warning_count', models.PositiveIntegerField(default=0)),
-                ('done_count', models.PositiveIntegerField(default=0, help_text='rows written, or entries undone, so far')),
-                ('refusal', models.CharField(blank=True, max_length=300)),
-                ('undo_reason', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='diplomas.book')),
-                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                (
+                    "school",
+                    models.CharField(blank=True, help_text="of all rows that name none", max_length=200),
+                ),
+                ("first_of_january_is_unknown", models.BooleanField(default=True)),
+                ("columns", models.JSONField(default=dict, help_text="field → heading, as confirmed")),
+                ("headings", models.JSONField(default=list, help_text="the headings found")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("mapping", "Chờ chọn cột"),
+                            ("checking", "Đang kiểm tra"),
+                            ("refused", "Có dòng sai, chưa ghi gì"),
+                            ("ready", "Chờ chuyển người kiểm tra"),
+                            ("sent", "Chờ người thứ hai kiểm tra"),
+                            ("writing", "Đang ghi"),
+                            ("written", "Đã ghi xong"),
+                            ("undoing", "Đang hoàn tác"),
+                            ("undone", "Đã hoàn tác"),
+                        ],
+                        default="mapping",
+                        max_length=8,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("row_count", models.PositiveIntegerField(default=0)),
+                ("error_count", models.PositiveIntegerField(default=0)),
+                ("warning_count", models.PositiveIntegerField(default=0)),
+                (
+                    "done_count",
+                    models.PositiveIntegerField(
+                        default=0, help_text="rows written, or entries undone, so far"
+                    ),
+                ),
+                ("refusal", models.CharField(blank=True, max_length=300)),
+                ("undo_reason", models.CharField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="diplomas.book",
+                    ),
+                ),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField(help_text='its place in the book: 1, 2, 3 …')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('valid', 'Còn giá trị'), ('suspended', 'Tạm dừng giá trị'), ('withdrawn', 'Đã thu hồi'), ('cancelled', 'Đã hủy'), ('void', 'Bỏ: lần nhập đã hoàn tác')], default='valid', max_length=9)),
-                ('full_name', models.CharField(max_length=120)),
-                ('name_key', models.CharField(db_index=True, help_text="for officers' search", max_length=120)),
-                ('gender', models.CharField(blank=True, choices=[('male', 'Nam'), ('female', 'Nữ')], max_length=6)),
-                ('school', models.CharField(blank=True, help_text='as written in the book', max_length=200)),
-                ('grade', models.CharField(blank=True, help_text='xếp loại, as written', max_length=40)),
-                ('content', models.JSONField(help_text='all fields of the book, see records.FIELDS; no personal ID')),
-                ('personal_id', portal.common.fields.EncryptedTextField(blank=True)),
-                ('personal_id_index', models.CharField(blank=True, help_text='blind index', max_length=64)),
-                ('serial_index', models.CharField(blank=True, max_length=32)),
-                ('register_index', models.CharField(blank=True, max_length=32)),
-                ('name_birth_index', models.CharField(blank=True, max_length=32)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='diplomas.book')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField(help_text="its place in the book: 1, 2, 3 …")),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("valid", "Còn giá trị"),
+                            ("suspended", "Tạm dừng giá trị"),
+                            ("withdrawn", "Đã thu hồi"),
+                            ("cancelled", "Đã hủy"),
+                            ("void", "Bỏ: lần nhập đã hoàn tác"),
+                        ],
+                        default="valid",
+                        max_length=9,
+                    ),
+                ),
+                ("full_name", models.CharField(max_length=120)),
+                (
+                    "name_key",
+                    models.CharField(db_index=True, help_text="for officers' search", max_length=120),
+                ),
+                (
+                    "gender",
+                    models.CharField(blank=True, choices=[("male", "Nam"), ("female", "Nữ")], max_length=6),
+                ),
+                (
+                    "school",
+                    models.CharField(blank=True, help_text="as written in the book", max_length=200),
+                ),
+                ("grade", models.CharField(blank=True, help_text="xếp loại, as written", max_length=40)),
+                (
+                    "content",
+                    models.JSONField(
+                        help_text="all fields of the book, see records.FIELDS; no personal ID"
+                    ),
+                ),
+                ("personal_id", portal.common.fields.EncryptedTextField(blank=True)),
+                ("personal_id_index", models.CharField(blank=True, help_text="blind index", max_length=64)),
+                ("serial_index", models.CharField(blank=True, max_length=32)),
+                ("register_index", models.CharField(blank=True, max_length=32)),
+                ("name_birth_index", models.CharField(blank=True, max_length=32)),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="diplomas.book",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(help_text='of the entry')),
-                ('occasion', models.CharField(help_text='holder, copy:ID', max_length=60)),
-                ('made_at', models.DateTimeField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='diplomas.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(help_text="of the entry")),
+                ("occasion", models.CharField(help_text="holder, copy:ID", max_length=60)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="diplomas.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CopyRequest',
+            name="CopyRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('copies', models.PositiveSmallIntegerField(default=1)),
-                ('entry_version', models.PositiveSmallIntegerField(help_text='certified, once granted', null=True)),
-                ('chosen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='procedures.dossier')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diplomas.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("copies", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "entry_version",
+                    models.PositiveSmallIntegerField(help_text="certified, once granted", null=True),
+                ),
+                (
+                    "chosen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="procedures.dossier",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="diplomas.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EntryVersion',
+            name="EntryVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.PositiveIntegerField(help_text='1, 2, 3 … within the book')),
-                ('number', models.PositiveSmallIntegerField(help_text='1, 2, 3 … within the entry')),
-                ('action', models.CharField(choices=[('enter', 'Vào sổ'), ('correct', 'Chỉnh sửa'), ('suspend', 'Tạm dừng giá trị'), ('reinstate', 'Khôi phục giá trị'), ('withdraw', 'Thu hồi'), ('cancel', 'Hủy bỏ'), ('undo', 'Hoàn tác lần nhập')], max_length=9)),
-                ('state', models.CharField(choices=[('valid', 'Còn giá trị'), ('suspended', 'Tạm dừng giá trị'), ('withdrawn', 'Đã thu hồi'), ('cancelled', 'Đã hủy'), ('void', 'Bỏ: lần nhập đã hoàn tác')], max_length=9)),
-                ('content', models.JSONField()),
-                ('personal_id_index', models.CharField(blank=True, max_length=64)),
-                ('decision', models.CharField(blank=True, help_text='number of the decision', max_length=100)),
-                ('decided_on', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('source', models.CharField(help_text='import:ID, dossier:ID, desk, demo', max_length=60)),
-                ('at', models.DateTimeField()),
-                ('previous', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('book', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='diplomas.book')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='diplomas.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(help_text="1, 2, 3 … within the book")),
+                ("number", models.PositiveSmallIntegerField(help_text="1, 2, 3 … within the entry")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("enter", "Vào sổ"),
+                            ("correct", "Chỉnh sửa"),
+                            ("suspend", "Tạm dừng giá trị"),
+                            ("reinstate", "Khôi phục giá trị"),
+                            ("withdraw", "Thu hồi"),
+                            ("cancel", "Hủy bỏ"),
+                            ("undo", "Hoàn tác lần nhập"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("valid", "Còn giá trị"),
+                            ("suspended", "Tạm dừng giá trị"),
+                            ("withdrawn", "Đã thu hồi"),
+                            ("cancelled", "Đã hủy"),
+                            ("void", "Bỏ: lần nhập đã hoàn tác"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("personal_id_index", models.CharField(blank=True, max_length=64)),
+                (
+                    "decision",
+                    models.CharField(blank=True, help_text="number of the decision", max_length=100),
+                ),
+                ("decided_on", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("source", models.CharField(help_text="import:ID, dossier:ID, desk, demo", max_length=60)),
+                ("at", models.DateTimeField()),
+                ("previous", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "book",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="diplomas.book"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="diplomas.entry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('book_id', 'sequence'),
+                "ordering": ("book_id", "sequence"),
             },
         ),
         migrations.CreateModel(
-            name='Issuer',
+            name="Issuer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='as it stands on the diplomas', max_length=200)),
-                ('ended_on', models.DateField(blank=True, help_text='first day on which it was no more', null=True)),
-                ('keeper_source', models.CharField(blank=True, help_text='by which decision', max_length=300)),
-                ('keeper', models.ForeignKey(help_text='who keeps its books now', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('organisation', models.ForeignKey(blank=True, help_text='the office of the register of organisations, where it is one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(help_text="as it stands on the diplomas", max_length=200)),
+                (
+                    "ended_on",
+                    models.DateField(blank=True, help_text="first day on which it was no more", null=True),
+                ),
+                (
+                    "keeper_source",
+                    models.CharField(blank=True, help_text="by which decision", max_length=300),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        help_text="who keeps its books now",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the office of the register of organisations, where it is one",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='book',
-            name='issuer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='books', to='diplomas.issuer'),
+            model_name="book",
+            name="issuer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="books", to="diplomas.issuer"
+            ),
         ),
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('public', 'Tra cứu công khai'), ('share', 'Mở liên kết anh/chị đã chia sẻ')], max_length=6)),
-                ('address', models.CharField(help_text='digest of the address', max_length=32)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='diplomas.entry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("public", "Tra cứu công khai"),
+                            ("share", "Mở liên kết anh/chị đã chia sẻ"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                ("address", models.CharField(help_text="digest of the address", max_length=32)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to="diplomas.entry",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=32, unique=True)),
-                ('note', models.CharField(blank=True, help_text="for whom, in the holder's words", max_length=80)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('ends_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='diplomas.entry')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.citizen')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=32, unique=True)),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="for whom, in the holder's words", max_length=80
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("ends_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="diplomas.entry",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.citizen"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sweep',
+            name="Sweep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('address', 'Một địa chỉ tra cứu quá nhiều'), ('key', 'Một người, một số hiệu bị tra cứu quá nhiều'), ('misses', 'Quá nhiều lần tra cứu không thấy trong một giờ')], max_length=7)),
-                ('subject', models.CharField(blank=True, help_text='digest of the address or key', max_length=64)),
-                ('window', models.DateTimeField(help_text='the hour in which it happened')),
-                ('count', models.PositiveIntegerField(default=0, help_text='look-ups beyond the limit')),
-                ('seen_at', models.DateTimeField(null=True)),
-                ('seen_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("address", "Một địa chỉ tra cứu quá nhiều"),
+                            ("key", "Một người, một số hiệu bị tra cứu quá nhiều"),
+                            ("misses", "Quá nhiều lần tra cứu không thấy trong một giờ"),
+                        ],
+                        max_length=7,
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(blank=True, help_text="digest of the address or key", max_length=64),
+                ),
+                ("window", models.DateTimeField(help_text="the hour in which it happened")),
+                ("count", models.PositiveIntegerField(default=0, help_text="look-ups beyond the limit")),
+                ("seen_at", models.DateTimeField(null=True)),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ColumnMap',
+            name="ColumnMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('heading', models.CharField(help_text='folded', max_length=120)),
-                ('field', models.CharField(blank=True, help_text='empty: left out on purpose', max_length=30)),
-                ('keeper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("heading", models.CharField(help_text="folded", max_length=120)),
+                (
+                    "field",
+                    models.CharField(blank=True, help_text="empty: left out on purpose", max_length=30),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('keeper', 'heading'), name='heading_once')],
+                "constraints": [models.UniqueConstraint(fields=("keeper", "heading"), name="heading_once")],
             },
         ),
         migrations.CreateModel(
-            name='DiplomaImportRow',
+            name="DiplomaImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(help_text="the row's number in the sheet")),
-                ('personal_id', portal.common.fields.EncryptedTextField(blank=True)),
-                ('values', models.JSONField(default=dict)),
-                ('errors', models.JSONField(default=list, help_text='[{column, message}]')),
-                ('warnings', models.JSONField(default=list, help_text='[{column, message}]')),
-                ('written', models.BooleanField(default=False)),
-                ('diploma_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='diplomas.diplomaimport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="the row's number in the sheet")),
+                ("personal_id", portal.common.fields.EncryptedTextField(blank=True)),
+                ("values", models.JSONField(default=dict)),
+                ("errors", models.JSONField(default=list, help_text="[{column, message}]")),
+                ("warnings", models.JSONField(default=list, help_text="[{column, message}]")),
+                ("written", models.BooleanField(default=False)),
+                (
+                    "diploma_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="diplomas.diplomaimport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('number',),
-                'indexes': [models.Index(condition=models.Q(('written', False)), fields=['diploma_import', 'number'], name='diploma_row_to_do')],
-                'constraints': [models.UniqueConstraint(fields=('diploma_import', 'number'), name='diploma_row_once')],
+                "ordering": ("number",),
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("written", False)),
+                        fields=["diploma_import", "number"],
+                        name="diploma_row_to_do",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("diploma_import", "number"), name="diploma_row_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['name_birth_index'], name='entry_name_birth'),
+            model_name="entry",
+            index=models.Index(fields=["name_birth_index"], name="entry_name_birth"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['serial_index'], name='entry_serial'),
+            model_name="entry",
+            index=models.Index(fields=["serial_index"], name="entry_serial"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(condition=models.Q(('personal_id_index', ''), _negated=True), fields=['personal_id_index'], name='entry_personal_id'),
+            model_name="entry",
+            index=models.Index(
+                condition=models.Q(("personal_id_index", ""), _negated=True),
+                fields=["personal_id_index"],
+                name="entry_personal_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('book', 'number'), name='entry_number_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("book", "number"), name="entry_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('state', 'void'), _negated=True), models.Q(('register_index', ''), _negated=True)), fields=('book', 'register_index'), name='register_number_once'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("state", "void"), _negated=True),
+                    models.Q(("register_index", ""), _negated=True),
+                ),
+                fields=("book", "register_index"),
+                name="register_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(fields=('entry', 'version', 'occasion'), name='credential_once'),
+            model_name="credential",
+            constraint=models.UniqueConstraint(
+                fields=("entry", "version", "occasion"), name="credential_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entryversion',
-            index=models.Index(fields=['source'], name='version_source'),
+            model_name="entryversion",
+            index=models.Index(fields=["source"], name="version_source"),
         ),
         migrations.AddConstraint(
-            model_name='entryversion',
-            constraint=models.UniqueConstraint(fields=('book', 'sequence'), name='version_sequence_once'),
+            model_name="entryversion",
+            constraint=models.UniqueConstraint(fields=("book", "sequence"), name="version_sequence_once"),
         ),
         migrations.AddConstraint(
-            model_name='entryversion',
-            constraint=models.UniqueConstraint(fields=('entry', 'number'), name='version_number_once'),
+            model_name="entryversion",
+            constraint=models.UniqueConstraint(fields=("entry", "number"), name="version_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='issuer',
-            constraint=models.UniqueConstraint(fields=('name', 'keeper'), name='issuer_once'),
+            model_name="issuer",
+            constraint=models.UniqueConstraint(fields=("name", "keeper"), name="issuer_once"),
         ),
         migrations.AddIndex(
-            model_name='book',
-            index=models.Index(fields=['-year', 'level'], name='book_year'),
+            model_name="book",
+            index=models.Index(fields=["-year", "level"], name="book_year"),
         ),
         migrations.AddConstraint(
-            model_name='book',
-            constraint=models.UniqueConstraint(fields=('issuer', 'level', 'year'), name='book_once'),
+            model_name="book",
+            constraint=models.UniqueConstraint(fields=("issuer", "level", "year"), name="book_once"),
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['entry', 'at'], name='look_entry'),
+            model_name="look",
+            index=models.Index(fields=["entry", "at"], name="look_entry"),
         ),
         migrations.AddIndex(
-            model_name='look',
-            index=models.Index(fields=['at'], name='look_at'),
+            model_name="look",
+            index=models.Index(fields=["at"], name="look_at"),
         ),
         migrations.AddConstraint(
-            model_name='sweep',
-            constraint=models.UniqueConstraint(fields=('kind', 'subject', 'window'), name='sweep_once_an_hour'),
+            model_name="sweep",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "subject", "window"), name="sweep_once_an_hour"
+            ),
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.fields import EncryptedTextField
 from portal.diplomas.models.books import Book
+from portal.diplomas.normal.dates import spoken_date
 
 
 class State(models.TextChoices):
@@ -84,6 +85,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.book_id}/{self.number}"
+
+    @property
+    def birth_words(self) -> str:
+        """The date of birth as people write it, as far as the book knows it."""
+        return spoken_date(self.content.get("birth", ""))
 
 
 class EntryVersion(models.Model):

@@ -33,10 +33,7 @@ def read_date(cell: Cell, *, latest: date, first_of_january_is_unknown: bool = T
     """
     if isinstance(cell, datetime):
         cell = cell.date()
-    if isinstance(cell, date):
-        parts = (cell.day, cell.month, cell.year)
-    else:
-        parts = _parts(_text(cell), latest)
+    parts = (cell.day, cell.month, cell.year) if isinstance(cell, date) else _parts(_text(cell), latest)
     return _written(parts, latest, first_of_january_is_unknown=first_of_january_is_unknown)
 
 
@@ -97,9 +94,7 @@ def _written(parts: tuple[int, int, int], latest: date, *, first_of_january_is_u
     if not year:
         return ""
     if not FIRST_YEAR <= year <= latest.year:
-        raise ValueError(
-            Sentence("Năm %(year)d không thể là năm sinh ở sổ này. Xem lại năm.", year=year)
-        )
+        raise ValueError(Sentence("Năm %(year)d không thể là năm sinh ở sổ này. Xem lại năm.", year=year))
     if month > _MONTHS or day > _DAYS:
         raise ValueError(Sentence("Không có ngày như vậy. Xem lại ngày và tháng."))
     if not month or (first_of_january_is_unknown and (day, month) == (1, 1)):

@@ -23,7 +23,16 @@ from portal.diplomas.records import FIELDS
 from portal.diplomas.sheet.columns import CHOICES, PARTS
 from portal.pupils.ports import Cell
 
-_GENDERS = {"nam": "male", "nu": "female", "m": "male", "f": "female", "trai": "male", "gai": "female", "1": "male", "0": "female"}
+_GENDERS = {
+    "nam": "male",
+    "nu": "female",
+    "m": "male",
+    "f": "female",
+    "trai": "male",
+    "gai": "female",
+    "1": "male",
+    "0": "female",
+}
 _GRADES = {
     "g": "Giỏi", "gioi": "Giỏi", "k": "Khá", "kha": "Khá", "tb": "Trung bình", "trung binh": "Trung bình",
     "tbk": "Trung bình khá", "trung binh kha": "Trung bình khá", "tb kha": "Trung bình khá",

@@ -58,7 +58,11 @@ _ENOUGH = 2
 
 def heading_key(cell: object) -> str:
     """Fold a heading to letters and digits; empty for what is no text."""
-    return " ".join(re.sub(r"[^0-9a-z]+", " ", fold(from_tcvn3(cell))).split())[:120] if isinstance(cell, str) else ""
+    return (
+        " ".join(re.sub(r"[^0-9a-z]+", " ", fold(from_tcvn3(cell))).split())[:120]
+        if isinstance(cell, str)
+        else ""
+    )
 
 
 def heading_row(rows: Sequence[Sequence[object]], chosen: Mapping[str, str]) -> int | None:

@@ -64,7 +64,7 @@ class RegisterSheet:
             for heading, cell in cells.items():
                 if str(cell).strip() and len(found[heading]) < _SAMPLES:
                     found[heading].append(" ".join(str(cell).split())[:40])
-            if all(len(values) >= _SAMPLES for values in found.values()) or _number > self._skip + 50:  # noqa: PLR2004 - far enough to see
+            if all(len(values) >= _SAMPLES for values in found.values()) or _number > self._skip + 50:
                 break
         return found
 
