@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from portal.accounts import selectors as accounts
 from portal.common.clock import local_day
+from portal.demo.cast import MAI
 from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
 from portal.demo.registers import seed_organisations, seed_pupils
-from portal.organisations import selectors as organisations
 from portal.organisations.services import load_calendar
 
 #: as many families have a dossier on its way
@@ -45,10 +46,10 @@ class Command(BaseCommand):
         made = seed_organisations(scale, today)
         self.say(f"{made} cơ quan, trường học")
         seed_pupils(scale, rng, self.bar("học sinh"), today)
-        if organisations.department().assignments.exists():
-            self.say("Cán bộ, gia đình và hồ sơ đã có từ trước.")
-            return
         self.say(f"{seed_officers(rng, today.replace(month=1, day=1))} cán bộ")
+        if accounts.citizen_by_personal_id(MAI.personal_id) is not None:
+            self.say("Gia đình và hồ sơ mẫu đã có từ trước.")
+            return
         links = seed_families(rng, today, self.bar("gia đình"))
         copies = links[DOSSIERS + 2 : DOSSIERS + 2 + COPIES]
         made = seed_dossiers(links[2 : DOSSIERS + 2], rng, now) + seed_copies(copies, rng, now)
