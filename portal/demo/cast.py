@@ -55,6 +55,7 @@ WORKERS = (
     Worker("thu", "Tòng Thị Thu", "Văn thư", "school_clerk", LEAVING_SCHOOL),
     Worker("dung", "Quàng Văn Dũng", "Hiệu trưởng", "principal", LEAVING_SCHOOL),
     Worker("ngoc", "Hà Bích Ngọc", "Chuyên viên", "department_officer", ""),
+    Worker("hoa", "Lường Thị Hoa", "Chuyên viên", "department_officer", ""),
     Worker("son", "Đèo Văn Sơn", "Phó Giám đốc", "leader", ""),
     Worker("lien", "Vàng Thị Liên", "Biên tập viên", "editor", ""),
     Worker("quantri", "Quản trị Cổng", "Quản trị", "administrator", ""),

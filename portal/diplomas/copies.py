@@ -8,12 +8,15 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts import selectors as accounts
+from portal.accounts.services import record_look
 from portal.diplomas import selectors
 from portal.diplomas.credentials.making import credential_for, qr_of, sign
 from portal.diplomas.fields import OTHER
 from portal.diplomas.models import CopyRequest, Credential, Entry, EntryVersion, State
 from portal.diplomas.normal.dates import shorter_forms, spoken_date
 from portal.diplomas.normal.names import name_key
+from portal.diplomas.reach import KEEPING
 from portal.diplomas.records import shown
 from portal.diplomas.refusals import RegisterRefusedError
 from portal.diplomas.scans import scans_of
@@ -47,7 +50,9 @@ def matched(answers: Answers) -> Entry | None:
     if chosen and chosen != OTHER:
         return selectors.entry(UUID(str(chosen)))
     number = answers.get("number") or ""
-    found = selectors.find_public(number, answers.get("holder_name") or "", answers.get("holder_birth") or "")
+    found = selectors.find_public(
+        number, answers.get("holder_name") or "", answers.get("holder_birth") or ""
+    )
     return found[0] if number and len(found) == 1 else None
 
 
@@ -115,16 +120,27 @@ def compose(dossier_id: int, _occasion_number: int) -> Sheet:
 
 
 def panel(dossier_id: int, user: User) -> Panel | None:
-    """Show the register's entry and scanned page beside the request."""
-    request = CopyRequest.objects.select_related("entry__book__issuer__keeper").filter(
-        dossier_id=dossier_id
-    ).first()
+    """Show the register's entry and scanned page beside the request, to whoever keeps the book; recorded."""
+    request = (
+        CopyRequest.objects.select_related("entry__book__issuer__keeper")
+        .filter(dossier_id=dossier_id)
+        .first()
+    )
     if request is None:
         return None
     dossier = dossiers.dossier(dossier_id)
     entry = request.entry
     context: dict[str, Any] = {"request": request, "entry": entry, "dossier": dossier}
+    if entry is not None and not _keeps(user, entry):
+        return None
     if entry is not None:
+        record_look(
+            actor=user,
+            subject_kind="diploma",
+            subject_id=entry.pk,
+            purpose="dossier",
+            organisation_id=entry.book.issuer.keeper_id,
+        )
         compared = compare(entry, dossiers.answers_of(dossier))
         context |= {
             "rows": shown(entry.content, entry.personal_id),
@@ -132,6 +148,10 @@ def panel(dossier_id: int, user: User) -> Panel | None:
             "scans": scans_of(entry.book_id, entry.content.get("page", "")),
         }
     return Panel(_("Sổ gốc ghi"), "diplomas/panel.html", context)
+
+
+def _keeps(user: User, entry: Entry) -> bool:
+    return accounts.has_role(user, entry.book.issuer.keeper_id, *KEEPING)
 
 
 def compare(entry: Entry, answers: Answers) -> list[dict[str, Any]]:
@@ -153,4 +173,3 @@ def compare(entry: Entry, answers: Answers) -> list[dict[str, Any]]:
         },
         {"label": _("Năm tốt nghiệp"), "said": year, "good": year == entry.book.year},
     ]
-

@@ -18,5 +18,9 @@ def plug_in() -> None:
     register_definition(correction.DEFINITION, hooks.OTHER_HOOKS)
     register_definition(organisation_check.DEFINITION, hooks.OTHER_HOOKS)
     register_result(copies.DOCUMENT, copies.compose)
-    for code in (certified_copy.DEFINITION.code, correction.DEFINITION.code, organisation_check.DEFINITION.code):
+    for code in (
+        certified_copy.DEFINITION.code,
+        correction.DEFINITION.code,
+        organisation_check.DEFINITION.code,
+    ):
         register_panel(code, copies.panel)

@@ -10,6 +10,7 @@ from portal.diplomas.import_write import (
     undo_import,
     write_import,
 )
+from portal.diplomas.models import Book
 from portal.diplomas.records import Record
 from portal.diplomas.refusals import OvertakenError, RegisterRefusedError
 from portal.diplomas.register import (
@@ -23,6 +24,7 @@ from portal.diplomas.register import (
 from portal.diplomas.scans import add_scan
 
 __all__ = [
+    "Book",
     "By",
     "Decision",
     "OvertakenError",

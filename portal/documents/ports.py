@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from portal.documents.typesetting.setting import FONTS
 from portal.documents.uploads import bounded_uploads, skipped_files
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "FONTS",
     "Sheet",
     "Sight",
     "Subject",

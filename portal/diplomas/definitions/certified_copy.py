@@ -63,10 +63,24 @@ DEFINITION = Definition(
                     label=text("Nhận bằng cách nào", en="How to receive it"),
                     options=(
                         Option(
-                            "pdf", text("Bản điện tử có chữ ký số, tải về ở đây", en="Signed PDF, downloaded here")
+                            "pdf",
+                            text(
+                                "Bản điện tử có chữ ký số, tải về ở đây", en="Signed PDF, downloaded here"
+                            ),
                         ),
-                        Option("post", text("Bản giấy qua bưu điện, kèm bản điện tử", en="On paper by post, and as PDF")),
-                        Option("counter", text("Bản giấy tại quầy, kèm bản điện tử", en="On paper at the counter, and as PDF")),
+                        Option(
+                            "post",
+                            text(
+                                "Bản giấy qua bưu điện, kèm bản điện tử", en="On paper by post, and as PDF"
+                            ),
+                        ),
+                        Option(
+                            "counter",
+                            text(
+                                "Bản giấy tại quầy, kèm bản điện tử",
+                                en="On paper at the counter, and as PDF",
+                            ),
+                        ),
                     ),
                 ),
                 Field(
@@ -90,9 +104,7 @@ DEFINITION = Definition(
         Step(
             name="compare",
             title=text("Cán bộ so với sổ gốc", en="The officer compares with the register"),
-            waiting=text(
-                "Cán bộ đang so với sổ gốc.", en="The officer is comparing with the register."
-            ),
+            waiting=text("Cán bộ đang so với sổ gốc.", en="The officer is comparing with the register."),
             roles=ROLES,
         ),
         Step(

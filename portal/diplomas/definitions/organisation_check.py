@@ -28,7 +28,9 @@ IN_FORCE = dt.date(2026, 1, 1)
 DEFINITION = Definition(
     code="H99-XMVB",
     version=1,
-    title=text("Xác minh văn bằng cho cơ quan, tổ chức", en="Verification of a diploma for an organisation"),
+    title=text(
+        "Xác minh văn bằng cho cơ quan, tổ chức", en="Verification of a diploma for an organisation"
+    ),
     short_title=text("Xác minh văn bằng", en="Diploma verification"),
     summary=text(
         "Dành cho người thay mặt cơ quan, doanh nghiệp cần xác minh văn bằng của người lao động.",
@@ -43,9 +45,15 @@ DEFINITION = Definition(
             name="organisation",
             title=text("Cơ quan, tổ chức nào cần xác minh?", en="Which organisation needs it?"),
             fields=(
-                Field(name="organisation_name", kind="text", label=text("Tên cơ quan, tổ chức", en="Organisation")),
                 Field(
-                    name="purpose", kind="long_text", label=text("Xác minh để làm gì", en="Purpose of verification")
+                    name="organisation_name",
+                    kind="text",
+                    label=text("Tên cơ quan, tổ chức", en="Organisation"),
+                ),
+                Field(
+                    name="purpose",
+                    kind="long_text",
+                    label=text("Xác minh để làm gì", en="Purpose of verification"),
                 ),
                 *CONTACT_FIELDS,
             ),

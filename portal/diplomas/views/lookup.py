@@ -21,6 +21,7 @@ from portal.diplomas.normal.names import kept_name
 from portal.diplomas.normal.numbers import register_key
 from portal.diplomas.proof import is_proof, new_challenge
 
+
 class LookUpForm(forms.Form):
     """Two keys."""
 

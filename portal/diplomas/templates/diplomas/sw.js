@@ -31,7 +31,10 @@ self.addEventListener("fetch", (event) => {
         return answer;
       })
       .catch(() =>
-        caches.match(request, { ignoreSearch: request.mode === "navigate" }).then((kept) => kept || Response.error()),
+        caches
+          .match(request, { ignoreSearch: request.mode === "navigate" })
+          // what only decorates the page (who is signed in) is left out quietly
+          .then((kept) => kept || (request.mode === "navigate" ? Response.error() : new Response(null, { status: 204 }))),
       ),
   );
 });

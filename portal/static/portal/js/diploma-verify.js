@@ -148,7 +148,7 @@
     var index = Number(entry.statusListIndex);
     return fetch(entry.statusListCredential, { credentials: "omit" })
       .then(function (answer) {
-        if (!answer.ok) throw new Refusal("unknown");
+        if (answer.status !== 200) throw new Refusal("unknown");
         return answer.text();
       })
       .then(function (token) {
@@ -232,6 +232,7 @@
     }
     fetch(place.dataset.keys, { credentials: "omit" })
       .then(function (answer) {
+        if (answer.status !== 200) throw new Error("no keys");
         return answer.json();
       })
       .catch(function () {
