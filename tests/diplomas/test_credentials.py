@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,8 @@ from portal.diplomas.credentials.checking import Answer, check
 from portal.diplomas.credentials.making import credential_for, issuer_id, link_of, qr_of, sign
 from portal.diplomas.models import Credential, Entry
 from tests.diplomas.build import DECISION, Archive, entered, line
+
+VERIFIER = Path(__file__).resolve().parents[2] / "docs" / "verify_diploma.py"
 
 
 @pytest.fixture(autouse=True)
@@ -181,3 +185,37 @@ def test_the_page_answers_without_script(archive: Archive, client: Client) -> No
     assert worker.headers["Content-Type"].startswith("text/javascript")
     assert "/van-bang/trang-thai/1" in worker.content.decode().replace("\\u002D", "-")
     assert client.get("/van-bang/trang-thai/2").status_code == 404
+
+
+def test_the_stand_alone_verifier_of_the_docs_agrees(
+    archive: Archive, client: Client, tmp_path: Path
+) -> None:
+    entry, token = made(archive)
+    (tmp_path / "keys.json").write_bytes(client.get("/.well-known/diploma-keys.json").content)
+
+    def said(text: str) -> tuple[int, str]:
+        cache.clear()
+        (tmp_path / "1.jwt").write_bytes(client.get("/van-bang/trang-thai/1").content)
+        done = subprocess.run(
+            [
+                sys.executable,
+                VERIFIER,
+                text,
+                "--keys",
+                tmp_path / "keys.json",
+                "--list",
+                tmp_path / "1.jwt",
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+    assert said(link_of(token))[0] == 0
+    head, body, signature = token.split(".")
+    assert said(f"{head}.{body}.{'A' * len(signature)}") == (2, "NOT GENUINE: altered\n")
+    services.change_entry(entry=entry, version=1, action="suspend", decision=DECISION, by=archive.by)
+    code, words = said(token)
+    assert code == 1
+    assert "Status: suspended" in words
