@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -72,7 +73,7 @@ class ImportForm(BookForm):
     """A workbook for a book."""
 
     school = forms.CharField(
-        label=_("Trường (không bắt buộc)"),
+        label=_("Trường"),
         required=False,
         max_length=200,
         help_text=_("Dùng cho các dòng không ghi tên trường."),
@@ -128,7 +129,7 @@ class CorrectionForm(DecisionForm):
             value = content.get(each.name, "")
             if each.name == "gender":
                 self.fields[each.name] = forms.ChoiceField(
-                    label=each.label,
+                    label=str(each.label),
                     required=False,
                     initial=value,
                     choices=[("", gettext("Không ghi")), *Gender.choices],
@@ -136,7 +137,7 @@ class CorrectionForm(DecisionForm):
                 continue
             date_like = each.name in {"birth", "signed_on"}
             self.fields[each.name] = forms.CharField(
-                label=each.label,
+                label=str(each.label),
                 required=each.name == "full_name",
                 initial=spoken_date(value) if date_like else value,
                 max_length=each.length,
@@ -154,7 +155,7 @@ class CorrectionForm(DecisionForm):
         """Bring names, numbers and dates to their kept form, each with its own sentence."""
         cleaned = super().clean() or {}
         today = local_day(timezone.now())
-        readers = {
+        readers: dict[str, Callable[[str], str]] = {
             "full_name": kept_name,
             "serial": checked_number,
             "register_number": checked_number,

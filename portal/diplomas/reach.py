@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest
 
 from portal.accounts.ports import Role, current_roles
@@ -32,7 +34,7 @@ def book_or_404(request: HttpRequest, pk: int) -> Book:
     return found
 
 
-def entry_or_404(request: HttpRequest, public_id: object) -> Entry:
+def entry_or_404(request: HttpRequest, public_id: UUID) -> Entry:
     """Give an entry of such a book."""
     found = Entry.objects.select_related("book__issuer__keeper").filter(public_id=public_id).first()
     if found is None or found.book.issuer.keeper_id not in offices_of(request):

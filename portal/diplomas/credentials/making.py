@@ -104,6 +104,6 @@ def qr_of(token: str, *, scale: int = 4) -> str:
     """Draw the QR code of a credential as SVG."""
     out = BytesIO()
     segno.make(link_of(token), error="l", micro=False).save(
-        out, kind="svg", border=4, scale=scale, xmldecl=False, svgclass=None, lineclass=None, omitsize=False
+        out, kind="svg", border=4, scale=scale, xmldecl=False, svgclass=None, lineclass=None, omitsize=True
     )
     return out.getvalue().decode()

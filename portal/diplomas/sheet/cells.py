@@ -102,7 +102,9 @@ class RowReader:
         """Join what files keep in several columns: family and given name, the three parts of a birthday."""
         parts = {name: _text(given.pop(name)) for name in PARTS if name in given}
         name = " ".join(filter(None, (parts.get("family_name", ""), parts.get("given_name", ""))))
-        if name and not _text(given.get("full_name", "")):
+        # a row that lacks its given name is half a person, not somebody with one name
+        whole = parts.get("given_name", name)
+        if name and whole and not _text(given.get("full_name", "")):
             given["full_name"] = name
         if parts.get("birth_year") and not _text(given.get("birth", "")):
             pieces = (parts.get("birth_day") or "0", parts.get("birth_month") or "0", parts["birth_year"])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from portal.diplomas.normal.old_fonts import from_tcvn3
 from portal.diplomas.sheet.columns import SEARCHED_ROWS, heading_row
 from portal.pupils.ports import MAX_ROWS, Cell, FileRefusedError, SheetFacts, inspect
 
@@ -63,7 +65,7 @@ class RegisterSheet:
         for _number, cells in self:
             for heading, cell in cells.items():
                 if str(cell).strip() and len(found[heading]) < _SAMPLES:
-                    found[heading].append(" ".join(str(cell).split())[:40])
+                    found[heading].append(sample(cell))
             if all(len(values) >= _SAMPLES for values in found.values()) or _number > self._skip + 50:
                 break
         return found
@@ -76,6 +78,15 @@ class RegisterSheet:
             named = {heading: cells[position] for heading, position in self.columns.items()}
             if any(str(cell).strip() for cell in named.values()):
                 yield number, named
+
+
+def sample(cell: Cell) -> str:
+    """Write a cell for whoever says what its column is: whole numbers whole, old fonts read, days as days."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, date):
+        return f"{cell:%d/%m/%Y}"
+    return " ".join(from_tcvn3(str(cell)).split())[:40]
 
 
 def _open(file: BinaryIO, facts: list[SheetFacts]) -> list[CalamineSheet]:

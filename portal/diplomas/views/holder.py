@@ -42,7 +42,7 @@ class ShareForm(forms.Form):
         error_messages={"required": gettext_lazy("Chọn thời hạn của liên kết.")},
     )
     note = forms.CharField(
-        label=gettext_lazy("Gửi cho ai (không bắt buộc)"),
+        label=gettext_lazy("Gửi cho ai"),
         required=False,
         max_length=80,
         help_text=gettext_lazy("Chỉ anh/chị thấy, để nhớ liên kết nào gửi ai"),
