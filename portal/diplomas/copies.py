@@ -94,7 +94,7 @@ def _occasion(request: CopyRequest) -> str:
     return f"copy:{request.pk}"
 
 
-def compose(dossier_id: int, _occasion_number: int) -> Sheet:
+def compose(dossier_id: int, occasion: int) -> Sheet:
     """Say what a certified copy says: the version that was certified, its QR, how many copies."""
     request = CopyRequest.objects.select_related("entry__book__issuer__keeper").get(dossier_id=dossier_id)
     entry = request.entry
@@ -113,7 +113,10 @@ def compose(dossier_id: int, _occasion_number: int) -> Sheet:
             ("Cơ quan cấp bằng", entry.book.issuer.name),
             *((str(row["label"]), str(row["value"])) for row in shown(copied)),
         ),
-        more=(("Số bản", f"{request.copies:02}"),),
+        more=(
+            ("Số bản", f"{request.copies:02}"),
+            ("Người quyết định", dossiers.dossier(dossier_id).events.get(number=occasion).actor_name),
+        ),
         drawing=qr_of(token),
         inside=f"vc:{token}",
     )

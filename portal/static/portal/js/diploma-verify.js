@@ -146,7 +146,7 @@
   function statusOf(claims, keys) {
     var entry = claims.credentialStatus;
     var index = Number(entry.statusListIndex);
-    return fetch(entry.statusListCredential, { credentials: "omit" })
+    return fetch(entry.statusListCredential, { credentials: "omit", cache: "no-cache" })
       .then(function (answer) {
         if (answer.status !== 200) throw new Refusal("unknown");
         return answer.text();
