@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "diploma_copy"
 #: what a copy shows of the book; who received the original and remarks stay in it
-_COPIED = (
+COPIED = (
     "full_name", "birth", "birth_place", "gender", "ethnicity", "school", "grade", "study_form", "exam_board",
     "serial", "register_number", "signed_on", "signed_by",
 )  # fmt: skip
@@ -105,7 +105,7 @@ def compose(dossier_id: int, occasion: int) -> Sheet:
         entry=entry, version=request.entry_version, occasion=_occasion(request)
     )
     token = sign(credential, content)
-    copied = {name: value for name, value in content.items() if name in _COPIED}
+    copied = {name: value for name, value in content.items() if name in COPIED}
     diploma = f"Bằng tốt nghiệp {entry.book.get_level_display().lower()}, năm {entry.book.year}"
     return Sheet(
         rows=(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
 
@@ -80,6 +81,18 @@ def discard_import(*, import_id: int, revision: int) -> None:
     if not gone:
         raise RegisterRefusedError(_("Tệp này không còn bỏ được. Mở lại trang để xem."))
     transaction.on_commit(lambda: sealed_files.forget(file_of(import_id)))
+
+
+def discard_abandoned_imports(*, older_than: dt.timedelta = dt.timedelta(days=7)) -> int:
+    """Drop files that nobody went on with for a week: they hold personal data; give how many."""
+    state = DiplomaImport.State
+    waiting = [state.MAPPING, state.CHECKING, state.READY, state.SENT]
+    old = DiplomaImport.objects.filter(state__in=waiting, created_at__lt=timezone.now() - older_than)
+    pks = list(old.values_list("pk", flat=True))
+    for pk in pks:
+        DiplomaImport.objects.filter(pk=pk, state__in=waiting).delete()
+        sealed_files.forget(file_of(pk))
+    return len(pks)
 
 
 @transaction.atomic

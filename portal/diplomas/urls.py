@@ -15,5 +15,6 @@ urlpatterns = [
     path("<uuid:public_id>/", holder.show, name="own"),
     path("<uuid:public_id>/chia-se/", holder.share, name="share"),
     path("<uuid:public_id>/chia-se/<int:share_id>/dong/", holder.end, name="end_share"),
+    path("<uuid:public_id>/van-bang-so/", holder.digital, name="digital"),
     path("<uuid:public_id>/ma-qr.svg", holder.qr, name="qr"),
 ]

@@ -63,6 +63,17 @@ KINDS: dict[str, Kind] = {
             "Văn bản này được ký số; bản in chỉ để xem."
         },
     ),
+    "digital_diploma": Kind(
+        "Văn bằng số",
+        "VBS",
+        "diploma_copy.typ",
+        {
+            "opening": "Cơ quan giữ sổ gốc xác nhận văn bằng sau có trong sổ gốc:",
+            "credential": "Quét mã QR để kiểm tra nội dung, kể cả khi không có mạng. Mã được ký số; sửa một chữ là "
+            "mã không còn đúng.",
+            "closing": "Văn bằng số này thể hiện nội dung sổ gốc vào ngày ký. Trạng thái hiện nay: quét mã QR.",
+        },
+    ),
     "diploma_copy": Kind(
         "Bản sao văn bằng từ sổ gốc",
         "BSVB",

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from portal.accounts.models import Look as OfficersLook
 from portal.diplomas import selectors, services
+from portal.diplomas.credentials.checking import Answer, check
+from portal.diplomas.import_write import discard_abandoned_imports
 from portal.diplomas.models import DiplomaImport, Entry, Share
 from portal.diplomas.shares import AT_ONCE, share_diploma
 from portal.diplomas.statistics import Row, hidden
+from portal.documents.models import GeneratedDocument
+from portal.documents.services import issue_document
 from tests import doors
 from tests.accounts import people
 from tests.diplomas.build import DECISION, Archive, entered, line, row, workbook
@@ -219,3 +225,39 @@ def test_a_book_is_checked_on_its_page(archive: Archive) -> None:
     Entry.objects.filter(pk=entry.pk).update(full_name="Người Khác")
     assert "Sổ đã bị thay đổi" in ngoc.post(check).content.decode()
     assert DECISION.number
+
+
+def test_a_holder_gets_a_digital_diploma_and_nobody_elses(
+    archive: Archive, settings: Settings, tmp_path: Path
+) -> None:
+    settings.DIPLOMA_KEYS_DIR, settings.SEALS_DIR = tmp_path / "keys", tmp_path / "seals"
+    entry, lan = holder(archive)
+    own = f"/van-bang/{entry.public_id}/"
+    assert lan.post(f"{own}van-bang-so/").status_code == 302
+    assert lan.post(f"{own}van-bang-so/").status_code == 302
+    document = GeneratedDocument.objects.get()
+    assert issue_document(document_id=document.pk)
+    page = lan.get(own).content.decode()
+    address = f"/van-ban/{document.public_id}/"
+    assert address in page
+    pdf = lan.get(address).content
+    assert check(pdf.partition(b"vc:")[2].split(b"<")[0].decode()).answer is Answer.VALID
+    tuan = doors.client(people.citizen(people.TUAN).user)
+    assert tuan.get(address).status_code == 404
+    assert tuan.post(f"{own}van-bang-so/").status_code == 404
+    assert doors.client(archive.far.user, second_factor=True).get(address).status_code == 404
+    assert doors.client(archive.ngoc.user, second_factor=True).get(address).status_code == 200
+    services.change_entry(entry=entry, version=1, action="withdraw", decision=DECISION, by=archive.by)
+    lan.post(f"{own}van-bang-so/")
+    assert GeneratedDocument.objects.count() == 1
+
+
+def test_files_that_nobody_goes_on_with_are_dropped(archive: Archive, own_files: Path) -> None:
+    found = services.receive_import(
+        file=workbook(row(1)), file_name="so.xlsx", book_id=archive.book.pk, actor_id=archive.ngoc.user_id
+    )
+    assert discard_abandoned_imports() == 0
+    assert list(own_files.rglob(str(found.pk)))
+    assert discard_abandoned_imports(older_than=timedelta(0)) == 1
+    assert not list(own_files.rglob(str(found.pk)))
+    assert not DiplomaImport.objects.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -145,6 +146,39 @@ def test_two_writers_never_fork_a_book(fresh_database: FreshDatabase) -> None:
     assert [result for result in results if isinstance(result, Exception)] == []
     assert _found(archive) == []
     assert Entry.objects.filter(book=archive.book).count() == 8
+
+
+def test_control_without_the_guard_every_withdrawal_wins(fresh_database: FreshDatabase) -> None:
+    archive = build.archive()
+    (entry,) = entered(archive)
+    barrier = threading.Barrier(6)
+
+    def read_check_save() -> None:
+        mine = Entry.objects.get(pk=entry.pk)
+        assert mine.state == State.VALID
+        barrier.wait(20)
+        mine.state, mine.version = State.WITHDRAWN, mine.version + 1
+        mine.save()
+
+    outcomes = fresh_database.together([read_check_save] * 6)
+    assert [each for each in outcomes if isinstance(each, BaseException)] == []
+
+
+def test_of_six_withdrawals_one_wins(fresh_database: FreshDatabase) -> None:
+    archive = build.archive()
+    (entry,) = entered(archive)
+    barrier = threading.Barrier(6)
+
+    def withdraw() -> None:
+        seen = Entry.objects.get(pk=entry.pk)
+        barrier.wait(20)
+        _change(seen, "withdraw", archive)
+
+    outcomes = fresh_database.together([withdraw] * 6)
+    refused = [each for each in outcomes if isinstance(each, services.RegisterRefusedError)]
+    assert len(refused) == 5
+    assert EntryVersion.objects.filter(action="withdraw").count() == 1
+    assert _found(archive) == []
 
 
 def test_rules_of_both_times_are_data() -> None:

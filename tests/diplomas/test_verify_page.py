@@ -28,7 +28,9 @@ def _answer(page: Page, wanted: str) -> None:
 
 
 @pytest.fixture
-def entry(settings: Settings, tmp_path: Path, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch) -> Entry:
+def entry(
+    settings: Settings, tmp_path: Path, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
+) -> Entry:
     settings.DIPLOMA_KEYS_DIR = tmp_path / "keys"
     settings.PUBLIC_URL = live_server.url
     cache.clear()

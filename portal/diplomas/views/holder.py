@@ -19,10 +19,12 @@ from portal.accounts import selectors as accounts
 from portal.accounts.ports import address_key, citizen_required, current_citizen, throttled
 from portal.diplomas import selectors
 from portal.diplomas.credentials.making import credential_for, qr_of, sign
+from portal.diplomas.digital import order_digital_diploma, subject_of
 from portal.diplomas.models import Entry, State
 from portal.diplomas.records import shown
 from portal.diplomas.refusals import RegisterRefusedError
 from portal.diplomas.shares import end_share, open_share, share_diploma
+from portal.documents import selectors as documents
 
 
 class ShareForm(forms.Form):
@@ -90,6 +92,7 @@ def _show(request: HttpRequest, entry: Entry, form: ShareForm, status: int = 200
             "shares": shares,
             "looks": selectors.looks_at(entry),
             "officers": accounts.looks_at("diploma", entry.pk, 20),
+            "documents": documents.documents_of(subject_of(entry)),
             "with_qr": entry.state == State.VALID,
         },
         status=status,
@@ -127,6 +130,20 @@ def end(request: HttpRequest, public_id: UUID, share_id: int) -> HttpResponse:
     if end_share(share_id=share_id, citizen_id=current_citizen(request).pk):
         messages.success(request, _("Đã đóng liên kết. Từ giờ không ai mở được nữa."))
     return HttpResponseRedirect(f"{reverse('diplomas:own', args=[public_id])}#lien-ket")
+
+
+@require_POST
+@citizen_required
+@throttled("digital-diploma", limit=20, seconds=3_600)
+def digital(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Order one's digital diploma as a signed PDF."""
+    try:
+        order_digital_diploma(entry=_own(request, public_id))
+    except RegisterRefusedError as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("Văn bằng số đang được lập và ký. Tải lại trang sau ít phút."))
+    return HttpResponseRedirect(reverse("diplomas:own", args=[public_id]))
 
 
 @require_GET

@@ -49,6 +49,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    "discard-abandoned-diploma-imports": {
+        "task": "portal.diplomas.discard_abandoned_imports",
+        "schedule": crontab(minute="47"),
+    },
     "watch-diploma-look-ups": {"task": "portal.diplomas.watch_look_ups", "schedule": crontab(minute="52")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
