@@ -10,6 +10,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -288,7 +289,7 @@ class Twins:
             row.wrong(name, _("Trùng với dòng %(row)d của tệp. Xem lại hai dòng.") % {"row": first})
 
     @staticmethod
-    def _known(entries: object, column: str, keys: list[dict[str, str]]) -> set[str]:
+    def _known(entries: QuerySet[Entry], column: str, keys: list[dict[str, str]]) -> set[str]:
         wanted = {key[column] for key in keys} - {""}
-        found = entries.filter(**{f"{column}__in": wanted})  # type: ignore[attr-defined]  # a QuerySet of either scope
+        found = entries.filter(**{f"{column}__in": wanted})
         return set(found.values_list(column, flat=True)) if wanted else set()

@@ -109,28 +109,8 @@ def change(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
         if action == Action.CORRECT
         else DecisionForm(data)
     )
-    if form.is_bound and form.is_valid():
-        try:
-            services.change_entry(
-                entry=entry,
-                version=sent_revision(request),
-                action=action,
-                decision=services.Decision(
-                    form.cleaned_data["number"], form.cleaned_data["on"], form.cleaned_data["reason"]
-                ),
-                by=services.By(current_officer(request).user.pk, "desk"),
-                record=form.record() if isinstance(form, CorrectionForm) else None,
-            )
-        except services.OvertakenError as overtaken:
-            messages.warning(request, str(overtaken))
-            return HttpResponseRedirect(reverse("diplomas_desk:entry", args=[public_id]))
-        except services.RegisterRefusedError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(
-                request, _("Đã ghi vào sổ: %(what)s.") % {"what": str(WORDS[action][0]).lower()}
-            )
-            return HttpResponseRedirect(reverse("diplomas_desk:entry", args=[public_id]))
+    if form.is_bound and form.is_valid() and (done := _written(request, entry, action, form)):
+        return done
     return render(
         request,
         "diplomas/change.html",
@@ -148,3 +128,25 @@ def change(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
         },
         status=422 if form.errors else 200,
     )
+
+
+def _written(request: HttpRequest, entry: Entry, action: str, form: DecisionForm) -> HttpResponse | None:
+    """Write the version and lead back to the entry; None where it was refused, said in the form."""
+    given = form.cleaned_data
+    try:
+        services.change_entry(
+            entry=entry,
+            version=sent_revision(request),
+            action=action,
+            decision=services.Decision(given["number"], given["on"], given["reason"]),
+            by=services.By(current_officer(request).user.pk, "desk"),
+            record=form.record() if isinstance(form, CorrectionForm) else None,
+        )
+    except services.OvertakenError as overtaken:
+        messages.warning(request, str(overtaken))
+    except services.RegisterRefusedError as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    else:
+        messages.success(request, _("Đã ghi vào sổ: %(what)s.") % {"what": str(WORDS[action][0]).lower()})
+    return HttpResponseRedirect(reverse("diplomas_desk:entry", args=[entry.public_id]))
