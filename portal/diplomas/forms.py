@@ -39,7 +39,7 @@ class BookForm(forms.Form):
     )
     year = forms.IntegerField(
         label=_("Năm tốt nghiệp"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-date", "maxlength": "4"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short", "maxlength": "4"}),
         error_messages={
             "required": _("Ghi năm tốt nghiệp."),
             "invalid": _("Năm gồm 4 chữ số, ví dụ 1987."),
@@ -182,7 +182,7 @@ class ScanForm(forms.Form):
     use_required_attribute = False
     page = forms.IntegerField(
         label=_("Trang số"),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-date", "maxlength": "4"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "w-short", "maxlength": "4"}),
         error_messages={"required": _("Ghi số trang."), "invalid": _("Ghi số trang, ví dụ 12.")},
     )
     file = forms.FileField(

@@ -84,12 +84,18 @@ def enter_lines(
     """
     now = at or timezone.now()
     book = Book.objects.get(pk=book_id)
+    # the book's row is locked from here on: the numbers below are nobody else's
+    taken = Book.objects.filter(pk=book_id, length=book.length, head=book.head).update(
+        entry_count=book.entry_count + len(records)
+    )
+    if taken != 1:
+        raise OvertakenError(_("Sổ này vừa được người khác ghi. Làm lại."))
     entries = Entry.objects.bulk_create(
         Entry(book=book, number=book.entry_count + place, **record.columns())
         for place, record in enumerate(records, start=1)
     )
     versions = [_version(entry, Action.ENTER, Decision(), by, now) for entry in entries]
-    _append(book, entries, versions, grown=len(entries))
+    _append(book, entries, versions)
     return entries
 
 
@@ -177,14 +183,14 @@ def _version(entry: Entry, action: str, decision: Decision, by: By, at: dt.datet
     )
 
 
-def _append(book: Book, entries: Sequence[Entry], versions: Sequence[EntryVersion], grown: int = 0) -> None:
+def _append(book: Book, entries: Sequence[Entry], versions: Sequence[EntryVersion]) -> None:
     """Link versions to the chain; whoever appended meanwhile makes this raise, and nothing is written."""
     digest = book.head
     for sequence, (entry, version) in enumerate(zip(entries, versions, strict=True), start=book.length + 1):
         version.sequence, version.previous = sequence, digest
         digest = version.digest = digest_of(version, entry.public_id)
     moved = Book.objects.filter(pk=book.pk, length=book.length, head=book.head).update(
-        length=book.length + len(versions), head=digest, entry_count=book.entry_count + grown
+        length=book.length + len(versions), head=digest
     )
     if moved != 1:
         raise OvertakenError(_("Sổ này vừa được người khác ghi. Làm lại."))

@@ -29,9 +29,9 @@ def links(page: str) -> list[str]:
     [
         ("thu", ["", "gia-dinh/", "hoc-sinh/"]),
         ("hanh", ["", "gia-dinh/", "hoc-sinh/"]),
-        ("ngoc", ["", "hoc-sinh/", "don-vi/", "lich-lam-viec/"]),
+        ("ngoc", ["", "hoc-sinh/", "van-bang/", "don-vi/", "lich-lam-viec/"]),
         ("quan", ["", "don-vi/", "lich-lam-viec/", "viec-nen/"]),
-        ("son", [""]),
+        ("son", ["", "van-bang/"]),
     ],
 )
 def test_the_links_follow_the_roles_and_each_opens(office: Office, name: str, expected: list[str]) -> None:

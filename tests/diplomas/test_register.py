@@ -104,6 +104,7 @@ def _without_triggers(statement: str) -> None:
             cursor.execute("DROP TRIGGER diplomas_version_no_update")
             cursor.execute("DROP TRIGGER diplomas_version_no_delete")
         else:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("ALTER TABLE diplomas_entryversion DISABLE TRIGGER USER")
         cursor.execute(statement)
 
