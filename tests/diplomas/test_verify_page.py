@@ -62,8 +62,6 @@ def test_without_a_network_and_against_forgery(entry: Entry, page_at: PageAt) ->
     page.goto(link_of(token))
     _answer(page, "valid")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
-    page.reload()
-    _answer(page, "valid")
     page.context.set_offline(True)
     page.reload()
     _answer(page, "valid")

@@ -32,7 +32,7 @@ self.addEventListener("fetch", (event) => {
       })
       .catch(() =>
         caches
-          .match(request, { ignoreSearch: request.mode === "navigate" })
+          .match(request, { ignoreSearch: request.mode === "navigate", ignoreVary: true })
           // what only decorates the page (who is signed in) is left out quietly
           .then((kept) => kept || (request.mode === "navigate" ? Response.error() : new Response(null, { status: 204 }))),
       ),
