@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from portal.demo.cast import MAI
 from tasks.places import PYTHON, ROOT
+from tests.diplomas.test_verify_page import kept
 from tests.journeys.people import (
     forget_draft,
     look,
@@ -186,7 +187,7 @@ def _check_without_a_network(stranger: Page, token: str) -> None:
     expect(stranger.get_by_role("heading", name="Văn bằng này có thật và còn giá trị")).to_be_visible()
     expect(stranger.get_by_role("main")).to_contain_text("B 0612345")
     look(stranger, "67-verified-360")
-    stranger.wait_for_function("navigator.serviceWorker.controller !== null")
+    kept(stranger)
     stranger.context.set_offline(True)
     stranger.reload()
     expect(stranger.locator("#verdict")).to_have_attribute("data-answer", "valid")
