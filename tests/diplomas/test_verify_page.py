@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from portal import diplomas
 from portal.diplomas import services
 from portal.diplomas.credentials import keys, status
 from portal.diplomas.credentials.making import credential_for, link_of, sign
@@ -103,3 +105,10 @@ def test_without_script_the_office_answers(entry: Entry, page_at: PageAt) -> Non
     page.get_by_label("Hoặc dán nội dung mã QR").fill(link_of(token))
     page.get_by_role("button", name="Kiểm tra", exact=True).click()
     _answer(page, "valid")
+
+
+def test_the_two_scripts_of_this_room_stay_small() -> None:
+    folder = Path(diplomas.__file__).parent / "static" / "diplomas"
+    sizes = {path.name: len(gzip.compress(path.read_bytes())) for path in folder.glob("*.js")}
+    assert set(sizes) == {"lookup.js", "verify.js"}
+    assert max(sizes.values()) < 4_096, sizes

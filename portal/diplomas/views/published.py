@@ -76,7 +76,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
                 "portal/site.css",
                 "portal/js/theme.js",
                 "portal/js/site.js",
-                "portal/js/diploma-verify.js",
+                "diplomas/verify.js",
                 "portal/images/mark.svg",
                 "portal/fonts/be-vietnam-pro-400.woff2",
                 "portal/fonts/be-vietnam-pro-600.woff2",
