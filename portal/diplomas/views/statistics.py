@@ -79,6 +79,7 @@ def _bars(rows: list[selectors.Row], by: str) -> list[dict[str, Any]]:
             "label": str(words.get(row.value, row.value)) or _("Không ghi"),
             "share": round(100 * (row.count or 0) / most) if most else 0,
             "value": _("dưới %(n)d") % {"n": SMALLEST} if row.count is None else row.count,
+            "lang": "vi" if by in {"school", "grade"} and row.value else "",
             "most": row.count == most and most > 0,
         }
         for row in rows
