@@ -23,6 +23,7 @@ class NavLink(NamedTuple):
 CITIZEN_LINKS = (
     NavLink("/thu-tuc/", _("Thủ tục")),
     NavLink("/ho-so/tra-cuu/", _("Tra cứu hồ sơ")),
+    NavLink("/van-bang/tra-cuu/", _("Tra cứu văn bằng")),
 )
 
 _SCHOOL = frozenset({"school_clerk", "principal"})
@@ -43,6 +44,11 @@ DESK_LINKS = (
         "/ban-lam-viec/loi-van-ban/",
         _("Lời văn bản"),
         frozenset({"principal", "leader", "administrator"}),
+    ),
+    NavLink(
+        "/ban-lam-viec/van-bang/",
+        _("Sổ gốc"),
+        frozenset({"department_officer", "commune_officer", "leader"}),
     ),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),

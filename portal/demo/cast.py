@@ -58,6 +58,7 @@ WORKERS = (
     Worker("dung", "Quàng Văn Dũng", "Hiệu trưởng", "principal", LEAVING_SCHOOL),
     Worker("kieu", "Lường Thị Kiều", "Kế toán", "finance", LEAVING_SCHOOL),
     Worker("ngoc", "Hà Bích Ngọc", "Chuyên viên", "department_officer", ""),
+    Worker("hoa", "Lường Thị Hoa", "Chuyên viên", "department_officer", ""),
     Worker("son", "Đèo Văn Sơn", "Phó Giám đốc", "leader", ""),
     Worker("yen", "Hoàng Thị Yến", "Kế toán trưởng", "finance", ""),
     Worker("lien", "Vàng Thị Liên", "Biên tập viên", "editor", ""),

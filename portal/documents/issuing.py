@@ -165,6 +165,8 @@ def draw(document: GeneratedDocument, office: str, signer: Signer) -> bytes:
         "more": [{"label": label, "value": value} for label, value in sheet.more],
         "items": list(sheet.items),
         "table": [list(row) for row in sheet.table],
+        "drawing": sheet.drawing,
+        "inside": sheet.inside,
         "words": words_of(document.kind, document.organisation_id),
     }
     return typeset(

@@ -100,4 +100,27 @@ KINDS: dict[str, Kind] = {
             "Khi cần hỏi, anh/chị đọc mã thanh toán cho nơi thu."
         },
     ),
+    "digital_diploma": Kind(
+        "Văn bằng số",
+        "VBS",
+        "diploma_copy.typ",
+        {
+            "opening": "Cơ quan giữ sổ gốc xác nhận văn bằng sau có trong sổ gốc:",
+            "credential": "Quét mã QR để kiểm tra nội dung, kể cả khi không có mạng. Mã được ký số; sửa một chữ là "
+            "mã không còn đúng.",
+            "closing": "Văn bằng số này thể hiện nội dung sổ gốc vào ngày ký. Trạng thái hiện nay: quét mã QR.",
+        },
+    ),
+    "diploma_copy": Kind(
+        "Bản sao văn bằng từ sổ gốc",
+        "BSVB",
+        "diploma_copy.typ",
+        {
+            "opening": "Căn cứ sổ gốc cấp văn bằng đang lưu giữ, cơ quan cấp bản sao với nội dung sau:",
+            "credential": "Quét mã QR để kiểm tra nội dung bản sao, kể cả khi không có mạng. Mã được ký số; "
+            "sửa một chữ là mã không còn đúng.",
+            "closing": "Bản sao có giá trị sử dụng thay cho bản chính trong các giao dịch, trừ trường hợp pháp "
+            "luật quy định khác.",
+        },
+    ),
 }

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
 
 from portal.procedures.definition import Definition, Field
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.documents.ports import Sheet
 
 Answers = Mapping[str, Any]
 
@@ -61,16 +65,22 @@ def _no_objection(_answers: Answers, _context: FormContext) -> list[str]:
     return []
 
 
+def _one(_answers: Answers) -> int:
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """A room's rules. Each runs inside the move's transaction, so it writes rows and nothing else.
 
     ``derive`` fills derived answers; ``objections`` names in sentences why the answers cannot be
-    submitted as they are; the others get the dossier's row id after the move.
+    submitted as they are; ``units`` says how many times the fee is due (copies); the others get the
+    dossier's row id after the move.
     """
 
     derive: Callable[[Answers, FormContext], dict[str, Any]] = _as_given
     objections: Callable[[Answers, FormContext], list[str]] = _no_objection
+    units: Callable[[Answers], int] = _one
     on_submitted: Callable[[int], None] = _nothing
     on_accepted: Callable[[int], None] = _nothing
     on_granted: Callable[[int], None] = _nothing
@@ -123,3 +133,40 @@ def hooks_of(procedure_code: str) -> Hooks:
 
 
 _PLAIN = Hooks()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a room shows an officer beside the request: a template of its own, with its context."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any]
+
+
+type Paneler = Callable[[int, User], Panel | None]
+type ResultWriter = Callable[[int, int], Sheet]
+
+_PANELS: dict[str, Paneler] = {}
+_RESULTS: dict[str, ResultWriter] = {}
+
+
+def register_panel(procedure_code: str, function: Paneler) -> None:
+    """Register ``function(dossier_id, user)`` for the dossiers of a procedure; None shows nothing."""
+    _PANELS[procedure_code] = function
+
+
+def panel_of(procedure_code: str, dossier_id: int, user: User) -> Panel | None:
+    """Ask the procedure's room for its panel."""
+    function = _PANELS.get(procedure_code)
+    return function(dossier_id, user) if function is not None else None
+
+
+def register_result(document_kind: str, function: ResultWriter) -> None:
+    """Register ``function(dossier_id, occasion)``: what a room's own result document of a dossier says."""
+    _RESULTS[document_kind] = function
+
+
+def result_writer(document_kind: str) -> ResultWriter | None:
+    """Give the writer of a room's result document; None for the engine's own slips."""
+    return _RESULTS.get(document_kind)

@@ -198,7 +198,7 @@ def tell_answers(
             ToldAnswer(
                 label=say(question.label, context.language),
                 value=kind_of(question).show(answers[question.name], question, context),
-                note=_("Lấy từ dữ liệu học sinh của tỉnh") if question.derived else "",
+                note=_("Lấy từ dữ liệu của tỉnh") if question.derived else "",
                 href="" if question.derived else address(page.name),
             )
             for question in page.fields

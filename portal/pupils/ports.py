@@ -1,4 +1,4 @@
-"""What rooms above need that also work through whole schools: workbooks read and written safely, the pace."""
+"""What rooms above need that also read workbooks of strangers or work through whole schools: safely, at a pace."""
 
 from __future__ import annotations
 
@@ -9,16 +9,21 @@ from portal.pupils.sheet.cells import personal_id as personal_id_cell
 from portal.pupils.sheet.cells import text as text_cell
 from portal.pupils.sheet.columns import Columns
 from portal.pupils.sheet.reading import Cell, HeadedSheet, Row
+from portal.pupils.sheet.safety import MAX_ROWS, SheetFacts, check_kind, inspect
 from portal.pupils.sheet.writing import write_sheet
 
 __all__ = (
     "BREATH",
+    "MAX_ROWS",
     "Cell",
     "Columns",
     "FileRefusedError",
     "HeadedSheet",
     "Pace",
     "Row",
+    "SheetFacts",
+    "check_kind",
+    "inspect",
     "personal_id_cell",
     "text_cell",
     "write_sheet",

@@ -20,8 +20,16 @@ from portal.procedures.models import Dossier, Draft
 from portal.procedures.states import Status
 from portal.procedures.workflow import Actor
 from tests.accounts import people
+from tests.diplomas import build as archive
 from tests.payments.shop import BACK, CODE, IP, SECRET, notice, tell
 from tests.procedures.town import Town
+
+
+@pytest.fixture(autouse=True)
+def register_of_diplomas(db: None) -> None:
+    """Keep a book in which the examples of the procedures about diplomas stand."""
+    archive.entered(archive.archive())
+
 
 DEFINITIONS = sorted(ports.coded_definitions().values(), key=lambda item: item.code)
 every = pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda item: item.code)

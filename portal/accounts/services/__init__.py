@@ -19,7 +19,12 @@ from portal.accounts.services.second_factor import (
     reset_second_factor,
     unlock_signing_key,
 )
-from portal.accounts.services.throttle import clear_old_turns, seconds_until_next_turn, take_turn
+from portal.accounts.services.throttle import (
+    clear_old_turns,
+    seconds_until_next_turn,
+    take_turn,
+    use_once,
+)
 
 __all__ = [
     "CodeRefusedError",
@@ -49,5 +54,6 @@ __all__ = [
     "set_notice_wishes",
     "take_turn",
     "unlock_signing_key",
+    "use_once",
     "withdraw_claim",
 ]

@@ -85,7 +85,7 @@ def _check(draft: Draft, channel: str, now: dt.datetime) -> _Checked:
     sentences += [] if wrong else hooks.objections(answers, context)
     if wrong or sentences:
         raise IncompleteDraftError(wrong, sentences)
-    quote = facts.quote(definition, answers, channel, context.today)
+    quote = facts.quote(definition, answers, channel, context.today, hooks.units(answers))
     return _Checked(definition, answers, quote)
 
 

@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "portal.api",
     "portal.desk",
     "portal.home",
+    "portal.diplomas",
     "portal.transfers",
     "portal.charges",
     "portal.procedures",

@@ -65,6 +65,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour="8,9,10", minute="10"),
         "options": {"expires": 50 * 60},
     },
+    "discard-abandoned-diploma-imports": {
+        "task": "portal.diplomas.discard_abandoned_imports",
+        "schedule": crontab(minute="47"),
+    },
+    "watch-diploma-look-ups": {"task": "portal.diplomas.watch_look_ups", "schedule": crontab(minute="52")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),

@@ -14,6 +14,7 @@ from portal.accounts import selectors as accounts
 from portal.common.clock import local_day
 from portal.demo.cast import MAI
 from portal.demo.charges import seed_charges
+from portal.demo.diplomas import seed_diplomas
 from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
@@ -48,6 +49,8 @@ class Command(BaseCommand):
         self.say(f"{made} cơ quan, trường học")
         seed_pupils(scale, rng, self.bar("học sinh"), today)
         self.say(f"{seed_officers(rng, today.replace(month=1, day=1))} cán bộ")
+        books = Random(options["seed"] + 1)  # noqa: S311 - made-up people, not secrets
+        self.say(f"{seed_diplomas(books, today)} dòng sổ gốc văn bằng")
         if accounts.citizen_by_personal_id(MAI.personal_id) is not None:
             self.say("Gia đình và hồ sơ mẫu đã có từ trước.")
             return
