@@ -20,7 +20,7 @@ from portal.procedures.facts import Offer
 from portal.procedures.fees import open_order as fee_order
 from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
 from portal.procedures.papers import ToldPaper, dossier_papers, tell_dossier_papers
-from portal.procedures.ports import FormContext, coded_definitions
+from portal.procedures.ports import FormContext, coded_definitions, codes_with_own_pages
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
 from portal.procedures.telling import (
     Happening,
@@ -90,9 +90,10 @@ __all__ = [
 
 
 def drafts_of(citizen: Citizen) -> QuerySet[Draft]:
-    """List open drafts, the last one saved first."""
+    """List open drafts of the common form, the last one saved first."""
     return (
         Draft.objects.filter(writer=citizen, state=Draft.State.WRITING)
+        .exclude(procedure_code__in=codes_with_own_pages())
         .select_related("definition")
         .order_by("-saved_at")
     )

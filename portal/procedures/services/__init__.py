@@ -1,6 +1,7 @@
 """The verbs of the room: everything that writes drafts and dossiers enters here."""
 
 from portal.documents.services import PaperRefusedError, SubjectClosedError
+from portal.procedures.services.amending import amend_dossier
 from portal.procedures.services.drafts import (
     StaleDraftError,
     delete_draft,
@@ -47,6 +48,7 @@ __all__ = [
     "SubjectClosedError",
     "accept_dossier",
     "add_paper_file",
+    "amend_dossier",
     "assign_dossier",
     "complete_step",
     "delete_draft",

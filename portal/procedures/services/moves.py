@@ -28,7 +28,8 @@ def accept_dossier(
     now = at or timezone.now()
     with transaction.atomic():
         organisation = organisations.organisation(dossier.organisation_id)
-        due = due_day(
+        hooks = ports.hooks_of(dossier.procedure_code)
+        due = hooks.due_on(dossier.pk) or due_day(
             now,
             dossier.deadline_days,
             organisations.calendar(dossier.organisation_id),
@@ -39,7 +40,7 @@ def accept_dossier(
         request = Request(Action.ACCEPT, revision, note, now)
         moved = workflow.make(dossier.pk, request, actor, code=code, accepted_at=now, due_on=due)
         slips.order_slip(moved, request, actor)
-        ports.hooks_of(moved.procedure_code).on_accepted(moved.pk)
+        hooks.on_accepted(moved.pk)
         _tell_applicant(moved, "accepted")
     return moved
 
@@ -146,6 +147,7 @@ def withdraw_dossier(
     """Withdraw: the applicant's own word, final."""
     with transaction.atomic():
         moved = _move(dossier, Request(Action.WITHDRAW, revision, note, at), actor, tell="withdrawn")
+        ports.hooks_of(moved.procedure_code).on_withdrawn(moved.pk)
         fees.let_go(moved, "Người nộp rút hồ sơ.")
     return moved
 
