@@ -53,7 +53,7 @@ class Rules:
         return min(found, self.sibling_class) if sibling and self.sibling_class is not None else found
 
     def band(self, metres: int | None) -> int:
-        """Give the distance band: 1 up to ``band_metres``, 2 up to twice that …"""
+        """Give the distance band: 1 up to ``band_metres`` metres, 2 up to twice that."""
         if not self.band_metres:
             return 0
         return UNKNOWN_BAND if metres is None else ceil(metres / self.band_metres)

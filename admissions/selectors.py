@@ -22,13 +22,17 @@ from admissions.models import (
     Round,
     Season,
 )
+from admissions.standing import offers_from
 from portal.common.clock import local_day
 from portal.common.day_words import moment_in_words
 from portal.procedures.ports import Status
+from portal.pupils import selectors as pupils
 
 if TYPE_CHECKING:
     from portal.accounts.models import Citizen
 
+
+__all__ = ["Place", "Season", "offers_from"]  # offered here; the rest is public by its name
 
 type Registrations = QuerySet[Registration]
 
@@ -216,6 +220,16 @@ def current_quotas(season: Season) -> list[Quota]:
 
 def _place_name(place: Place) -> str:
     return f"{place.name}, {place.commune.name}" if place.name else place.commune.name
+
+
+def places_of(season: Season) -> QuerySet[Place]:
+    """List the places that a season's plan names."""
+    return Place.objects.filter(catchments__season=season).select_related("commune").distinct()
+
+
+def enrolment_of(pupil_id: int) -> pupils.Enrolment | None:
+    """Give where a child is enrolled today."""
+    return pupils.open_enrolment(pupil_id)
 
 
 def entry_year_fits(season: Season, birth_year: int) -> bool:

@@ -3,6 +3,7 @@
 from admissions.refusals import AdmissionRefusedError, Remark, SheetRefusedError
 from admissions.services.answering import (
     answer_place,
+    answers_of,
     close_confirmations,
     conclude_dossiers,
     give_hardship_place,
@@ -52,6 +53,7 @@ __all__ = [
     "amend_registration",
     "answer_place",
     "answer_review",
+    "answers_of",
     "approve_publication",
     "ask_family",
     "ask_for",

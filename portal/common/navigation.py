@@ -22,6 +22,7 @@ class NavLink(NamedTuple):
 
 CITIZEN_LINKS = (
     NavLink("/thu-tuc/", _("Thủ tục")),
+    NavLink("/tuyen-sinh/", _("Tuyển sinh")),
     NavLink("/ho-so/tra-cuu/", _("Tra cứu hồ sơ")),
 )
 
@@ -32,6 +33,7 @@ DESK_LINKS = (
     NavLink("/ban-lam-viec/", _("Việc của tôi")),
     NavLink("/ban-lam-viec/gia-dinh/", _("Xác nhận cháu"), _SCHOOL),
     NavLink("/ban-lam-viec/hoc-sinh/", _("Học sinh"), _SCHOOL | {"department_officer"}),
+    NavLink("/ban-lam-viec/tuyen-sinh/", _("Tuyển sinh"), _SCHOOL | {"department_officer", "leader"}),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),

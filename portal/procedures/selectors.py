@@ -25,6 +25,7 @@ from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Stat
 from portal.procedures.telling import (
     Happening,
     Situation,
+    ToldPage,
     due_reasons,
     is_paused,
     next_work,
@@ -59,6 +60,7 @@ __all__ = [
     "dossier_of",
     "dossier_papers",
     "dossiers_of",
+    "draft_answers",
     "draft_of",
     "drafts_of",
     "due_reasons",
@@ -82,6 +84,7 @@ __all__ = [
     "situation",
     "tell_answers",
     "tell_dossier",
+    "tell_draft",
     "tell_dossier_papers",
     "timeline",
     "title_of",
@@ -327,6 +330,17 @@ def by_code_and_phone(code: str, phone: str) -> Dossier | None:
 def answers_of(dossier: Dossier) -> dict[str, Any]:
     """Open a dossier's answers, for the hooks and duties of the room that owns its procedure."""
     return unseal(dossier.answers)
+
+
+def draft_answers(draft: Draft) -> dict[str, Any]:
+    """Open a draft's answers, for the pages of the room that owns its procedure."""
+    return unseal(draft.answers)
+
+
+def tell_draft(draft: Draft, citizen_id: int, language: str) -> list[ToldPage]:
+    """Put a draft's answers into words, for the pages of the room that owns its procedure."""
+    context = FormContext(citizen_id, language, accounts.today())
+    return tell_answers(registry.as_written(draft.definition), unseal(draft.answers), context)
 
 
 def title_of(definition: StoredDefinition, language: str) -> str:

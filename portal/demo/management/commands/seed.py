@@ -15,6 +15,7 @@ from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
 from portal.demo.registers import seed_organisations, seed_pupils
+from portal.demo.seasons import seed_seasons
 from portal.organisations import selectors as organisations
 from portal.organisations.services import load_calendar
 
@@ -53,6 +54,8 @@ class Command(BaseCommand):
         copies = links[DOSSIERS + 2 : DOSSIERS + 2 + COPIES]
         made = seed_dossiers(links[2 : DOSSIERS + 2], rng, now) + seed_copies(copies, rng, now)
         self.say(f"{made} hồ sơ ở mọi trạng thái")
+        registered = seed_seasons(scale, links[2:], rng, today)
+        self.say(f"2 mùa tuyển sinh, {registered} đăng ký đã có kết quả")
 
     def say(self, words: str) -> None:
         """Write a line, unless asked to be quiet."""
