@@ -38,9 +38,11 @@ class HomeForm(forms.Form):
         label=_("Nơi nào trong những nơi này?"),
         coerce=int,
         empty_value=None,
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": _("Chọn một nơi trong danh sách.")},
+        error_messages={
+            "required": _("Địa chỉ này có thể là nhiều nơi. Chọn nơi ở của cháu."),
+            "invalid_choice": _("Chọn một nơi trong danh sách."),
+        },
     )
     basis = forms.ChoiceField(
         label=_("Gia đình ở đây theo diện nào?"),
@@ -91,8 +93,6 @@ class HomeForm(forms.Form):
             cleaned["place"] = self.found.place.pk
         elif not self.found.places:
             self.add_error("address", self._nothing())
-        elif cleaned.get("place") is None and "place" in self.fields and not self.errors.get("place"):
-            self.add_error("place", gettext("Địa chỉ này có thể là nhiều nơi. Chọn nơi ở của cháu."))
         return cleaned
 
     def _nothing(self) -> str:

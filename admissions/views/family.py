@@ -27,6 +27,7 @@ from admissions.views.public import season_or_404
 from admissions.views.waiting import admitted
 from portal.accounts import selectors as accounts
 from portal.accounts.ports import citizen_required, current_citizen, throttled
+from portal.common.codes import spoken_phone
 from portal.common.revisions import sent_revision
 from portal.procedures import selectors as dossiers
 from portal.procedures import services as engine
@@ -166,7 +167,7 @@ def initial_home(answers: dict[str, Any], *, address: str, phone: str) -> dict[s
         "address": show_place(place) if place else address,
         "basis": answers.get("basis"),
         "disability": None if disability is None else "yes" if disability else "no",
-        "phone": answers.get("phone") or phone,
+        "phone": spoken_phone(answers.get("phone") or phone),
     }
 
 

@@ -179,8 +179,10 @@ def _season(
 
 def _dates(season: Season, officer: Officer) -> None:
     now = timezone.now()
+    # the season whose result is out had its review long ago
+    review = (-60.0, -45.0) if season.level == "grade-6" else (-20.0, 3.0)
     for kind, first, last in (
-        ("review", -20.0, 3.0),
+        ("review", *review),
         ("plan", -15.0, -1.0),
         ("window", 1.0, 22.0),
         ("verification", 22.0, 30.0),
@@ -216,7 +218,8 @@ def _publish(
     _open(season, 21)
     pao = accounts.citizen_by_personal_id(cast.PAO.personal_id)
     named = [] if pao is None else accounts.children_of(pao)
-    fitting = [link for link in [*named, *links] if link.pupil.birth_date.year == year - 11]
+    fitting = [link for link in named if link.pupil.birth_date.year == year - 11]
+    fitting += _leavers(links, year)
     places = list(seasons.places_of(season))
     nearby = places[:6]
     for number, link in enumerate(fitting[:60]):
@@ -246,6 +249,28 @@ def _publish(
         if phase is not None:
             services.open_now(phase=phase, reason="Kiểm tra xong sớm hơn kế hoạch", actor=board[1].user)
     return len(fitting[:60])
+
+
+def _leavers(links: Sequence[FamilyLink], year: int) -> list[FamilyLink]:
+    """Give as many families a child more: one who finishes primary school this year, school by school."""
+    found: list[FamilyLink] = []
+    parents = iter(links)
+    for school in organisations.schools("primary").order_by("code"):
+        leaving = [row for row in pupils.pupils_of(school.pk) if row.grade == 5]  # noqa: PLR2004 - the last one
+        for row in leaving[:4]:
+            parent = next(parents, None)
+            if parent is None or row.pupil.birth_date.year != year - 11:
+                continue
+            found.append(
+                people.confirm_link(
+                    citizen_id=parent.citizen_id,
+                    pupil_id=row.pupil_id,
+                    relation=parent.relation,
+                    basis=FamilyLink.Basis.REGISTER,
+                    valid_from=dt.date(year - 1, 9, 5),
+                )
+            )
+    return found
 
 
 def _register(season: Season, link: FamilyLink, place: seasons.Place) -> None:

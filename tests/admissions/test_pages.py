@@ -49,9 +49,12 @@ def test_a_family_registers_in_three_pages(fair: season.Fair) -> None:
     assert client.post(page, _home(fair)).status_code == 302
     choices = client.get(f"{page}truong/").content.decode()
     assert "Trường đúng tuyến nhà mình: Trường Tiểu học Nậm Ban" in choices
-    assert client.post(
-        f"{page}truong/", {"choice-0": fair.near.pk, "choice-1": fair.far.pk, "revision": "2"}
-    ).status_code == 302
+    assert (
+        client.post(
+            f"{page}truong/", {"choice-0": fair.near.pk, "choice-1": fair.far.pk, "revision": "2"}
+        ).status_code
+        == 302
+    )
     assert client.post(f"{page}kiem-tra/").status_code == 422, "the declaration is missing"
     done = client.post(f"{page}kiem-tra/", {"declared": "1"}, follow=True)
     assert "Đã nhận đăng ký" in done.content.decode()
@@ -123,7 +126,10 @@ def test_the_result_page_explains_itself_and_recomputes(fair: season.Fair) -> No
     assert "con anh/chị được nhận, lớp ưu tiên 1, khoảng cách 200 m" in page
     assert page.count(">Đúng<") == 4 or page.count("Đúng") >= 4
     assert ">Sai" not in page
-    assert client.get(f"{own}/phieu.json").json()["entry"]["id"] == Registration.objects.get(pk=an.pk).pseudonym
+    assert (
+        client.get(f"{own}/phieu.json").json()["entry"]["id"]
+        == Registration.objects.get(pk=an.pk).pseudonym
+    )
     results = Client().get(f"{ROOT}/ket-qua/").content.decode()
     assert fair.round.root in results
     assert fair.an.full_name not in results
