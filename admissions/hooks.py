@@ -40,8 +40,8 @@ def chosen(answers: Answers) -> list[int]:
 def derive(answers: Answers, _context: FormContext) -> dict[str, Any]:
     """Say which school checks the registration: the one whose catchment it is, else the first choice."""
     derived = {**answers, "verifier": answers.get("first")}
-    round_ = Round.objects.select_related("season").filter(pk=answers.get("round")).first()
-    place = Place.objects.filter(pk=answers.get("place")).first()
+    round_ = Round.objects.select_related("season").filter(pk=answers.get("round") or 0).first()
+    place = Place.objects.filter(pk=answers.get("place") or 0).first()
     if round_ is not None and place is not None:
         homes = [school for school, zone in zones_of(round_.season, place).items() if zone == HOME]
         with_places = round_.quota_rows.filter(school_id__in=homes).values_list("school_id", flat=True)

@@ -51,9 +51,9 @@ def show_round(pk: int) -> str:
     """Say a round: the season's name, and which round of it."""
     found = Round.objects.select_related("season").get(pk=pk)
     if found.number == 1:
-        return found.season.name
+        return found.season.title
     return _("%(season)s, đợt bổ sung %(number)d") % {
-        "season": found.season.name,
+        "season": found.season.title,
         "number": found.number - 1,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -48,16 +49,19 @@ def recheck(registration: Registration) -> tuple[Step, ...]:
     )
 
 
-def _follows(choice: dict[str, int], receipt: dict[str, object]) -> bool:
+def _follows(choice: dict[str, Any], receipt: dict[str, Any]) -> bool:
     """Say whether a choice came out by its cut-off; those after the one that was given do not count."""
     outcome = receipt["outcome"]
     given = outcome["choice"] if isinstance(outcome, dict) else 10**6
     if choice["choice"] > given:
         return True
-    cutoff = choice["cutoff"]
-    reserved = isinstance(outcome, dict) and outcome["seat"] == "reserved"
-    if not isinstance(cutoff, dict) or "class" not in cutoff:
-        return True
+    cutoff, is_given = choice["cutoff"], choice["choice"] == given
+    if "class" not in cutoff:
+        # refused by a school without open seats: all of them must be taken
+        return is_given or cutoff["filled"] >= choice["seats"]
     mine = (choice["class"], choice["distance"], receipt["draw"])
     last = (cutoff["class"], cutoff["distance"], cutoff["draw"])
-    return (mine <= last or reserved) if choice["choice"] == given else mine > last
+    if is_given:
+        return mine <= last or outcome["seat"] == "reserved"
+    # brothers and sisters share a draw: at the very end of a school's list their ids decide
+    return mine >= last

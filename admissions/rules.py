@@ -64,7 +64,7 @@ def read_rules(raw: Mapping[str, Any]) -> Rules:
     unknown = set(raw) - set(Rules.__dataclass_fields__)
     if unknown:
         raise RulesRefusedError(f"Quy tắc có mục lạ: {', '.join(sorted(unknown))}.")
-    values = {
+    values: dict[str, Any] = {
         name: tuple(value) if name in {"groups", "birth_years"} else value for name, value in raw.items()
     }
     rules = Rules(**values)

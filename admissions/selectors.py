@@ -29,6 +29,8 @@ from portal.procedures.ports import Status
 from portal.pupils import selectors as pupils
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from portal.accounts.models import Citizen
 
 
@@ -115,7 +117,7 @@ def unverified(round_: Round) -> QuerySet[Registration]:
     )
 
 
-def registration_of(citizen: Citizen, public_id: object) -> Registration | None:
+def registration_of(citizen: Citizen, public_id: UUID) -> Registration | None:
     """Give a citizen's own registration by its dossier's public id."""
     return _told().filter(dossier__public_id=public_id, dossier__applicant=citizen).first()
 

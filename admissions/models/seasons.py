@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,14 @@ class Season(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def title(self) -> str:
+        """What pages call it, in the reader's language."""
+        return gettext("Tuyển sinh %(level)s năm học %(year)s") % {
+            "level": Level(self.level).label.lower(),
+            "year": self.school_year,
+        }
 
 
 class PhaseKind(models.TextChoices):

@@ -167,7 +167,13 @@ def close_confirmations(*, now: dt.datetime | None = None) -> int:
                 _deliver(registration, _board())
         with transaction.atomic():
             Round.objects.filter(pk=round_.pk, state=Round.State.PUBLISHED).update(state=Round.State.CLOSED)
-            note(round_.season, "closed", actor=None, round_number=round_.number, **answers_of(round_))
+            note(
+                round_.season,
+                "closed",
+                actor=None,
+                round_number=round_.number,
+                answers=answers_of(round_),
+            )
         ended += 1
     return ended
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -22,6 +24,11 @@ from admissions.views.office import BOARD, frame, is_board, require_board, round
 from portal.accounts.ports import Role, current_officer, officer_required, throttled
 from portal.common.clock import ZONE
 from portal.common.revisions import sent_revision
+
+if TYPE_CHECKING:
+    from django.utils.functional import Promise
+
+    from portal.accounts.models import Officer
 
 _SHOWN = 40
 _LARGEST = 5 * 2**20
@@ -254,45 +261,80 @@ def download(request: HttpRequest, code: str, what: str) -> HttpResponse:
     return answer
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A word of the address: who may say it (either of the board, if nobody is named) and what it came to."""
+
+    take: Callable[[Round, Officer, int, str], object]
+    said: str | Promise
+    roles: tuple[str, ...] = ()
+
+
+_STEPS = {
+    "cam-ket": _Step(
+        lambda round_, officer, revision, text: services.commit_round(
+            round_=round_, value_source=text, officer=officer, revision=revision
+        ),
+        gettext_lazy("Đã công bố cam kết."),
+        (Role.DEPARTMENT_OFFICER,),
+    ),
+    "chay-thu": _Step(
+        lambda round_, officer, _revision, _text: services.ask_for(
+            round_=round_, task="dry_run", officer=officer
+        ),
+        gettext_lazy("Đang chạy thử. Tải lại trang sau ít giây để xem số liệu."),
+        (Role.DEPARTMENT_OFFICER,),
+    ),
+    "chot": _Step(
+        lambda round_, officer, _revision, _text: services.ask_for(
+            round_=round_, task="freeze", officer=officer
+        ),
+        gettext_lazy("Đang chốt danh sách. Tải lại trang sau ít giây."),
+        (Role.DEPARTMENT_OFFICER,),
+    ),
+    "gia-tri": _Step(
+        lambda round_, officer, _revision, text: services.enter_public_value(
+            round_=round_, value=text, officer=officer
+        ),
+        gettext_lazy("Đã ghi giá trị công khai."),
+    ),
+    "de-nghi": _Step(
+        lambda round_, officer, revision, _text: services.propose_publication(
+            round_=round_, officer=officer, revision=revision
+        ),
+        gettext_lazy("Đã đề nghị công bố. Người thứ hai duyệt."),
+        (Role.DEPARTMENT_OFFICER,),
+    ),
+    "duyet": _Step(
+        lambda round_, officer, revision, _text: services.approve_publication(
+            round_=round_, officer=officer, revision=revision
+        ),
+        gettext_lazy("Đã duyệt. Kết quả đang được tính và sẽ hiện cùng lúc cho mọi gia đình."),
+        (Role.LEADER,),
+    ),
+    "dot-bo-sung": _Step(
+        lambda round_, officer, _revision, _text: services.open_additional_round(
+            season=round_.season, officer=officer
+        ),
+        gettext_lazy("Đã mở đợt bổ sung với các chỗ còn trống. Ghi lịch của đợt."),
+        (Role.DEPARTMENT_OFFICER,),
+    ),
+}
+
+
 @require_POST
 @officer_required(*BOARD)
 def act(request: HttpRequest, code: str, word: str) -> HttpResponse:
     """Take the round's next step; who may take which is checked here, whether it fits by the service."""
-    require_board(request)
-    round_, officer, revision = round_here(code), current_officer(request), sent_revision(request)
-    text = request.POST.get("text", "").replace("\x00", "")[:300]
-    leaders = {"duyet"}
-    officers = {"cam-ket", "chay-thu", "chot", "de-nghi", "dot-bo-sung"}
-    if word in leaders:
-        require_board(request, Role.LEADER)
-    if word in officers:
-        require_board(request, Role.DEPARTMENT_OFFICER)
-    steps = {
-        "cam-ket": lambda: services.commit_round(
-            round_=round_, value_source=text, officer=officer, revision=revision
-        ),
-        "chay-thu": lambda: services.ask_for(round_=round_, task="dry_run", officer=officer),
-        "chot": lambda: services.ask_for(round_=round_, task="freeze", officer=officer),
-        "gia-tri": lambda: services.enter_public_value(round_=round_, value=text, officer=officer),
-        "de-nghi": lambda: services.propose_publication(round_=round_, officer=officer, revision=revision),
-        "duyet": lambda: services.approve_publication(round_=round_, officer=officer, revision=revision),
-        "dot-bo-sung": lambda: services.open_additional_round(season=round_.season, officer=officer),
-    }
-    said = {
-        "cam-ket": _("Đã công bố cam kết."),
-        "chay-thu": _("Đang chạy thử. Tải lại trang sau ít giây để xem số liệu."),
-        "chot": _("Đang chốt danh sách. Tải lại trang sau ít giây."),
-        "gia-tri": _("Đã ghi giá trị công khai."),
-        "de-nghi": _("Đã đề nghị công bố. Người thứ hai duyệt."),
-        "duyet": _("Đã duyệt. Kết quả đang được tính và sẽ hiện cùng lúc cho mọi gia đình."),
-        "dot-bo-sung": _("Đã mở đợt bổ sung với các chỗ còn trống. Ghi lịch của đợt."),
-    }
-    if word not in steps:
+    step = _STEPS.get(word)
+    if step is None:
         raise Http404
+    require_board(request, *step.roles)
+    text = request.POST.get("text", "").replace("\x00", "")[:300]
     try:
-        steps[word]()
+        step.take(round_here(code), current_officer(request), sent_revision(request), text)
     except services.AdmissionRefusedError as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, said[word])
+        messages.success(request, str(step.said))
     return _back(code)

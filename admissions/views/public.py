@@ -204,7 +204,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
     """Check a receipt of time that somebody holds."""
     token = request.GET.get("ma", "").replace("\x00", "")[:2_000]
     facts = signing.read(token) if token else None
-    context = {"token": token, "facts": facts, "public_key": signing.public_key()}
+    context: dict[str, Any] = {"token": token, "facts": facts, "public_key": signing.public_key()}
     if facts is not None:
         context["season"] = selectors.season(str(facts.get("season", "")))
         context["at"] = dt.datetime.fromisoformat(str(facts["at"]))

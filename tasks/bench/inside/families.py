@@ -35,7 +35,7 @@ def prepare(count: int, per_minute: int) -> list[dict[str, Any]]:
             {
                 "sub": f"bench-{number}",
                 "citizen_id": f"999190{FIRST + number:06d}",
-                "name": f"Phụ Huynh Thử {number}",
+                "name": "Phụ Huynh Thử",
                 "birthdate": "1990-01-01",
                 "phone_number": f"0900{number:06d}",
                 "address": f"{place.name}, {commune.name}",
@@ -43,7 +43,7 @@ def prepare(count: int, per_minute: int) -> list[dict[str, Any]]:
         )
         child = register_pupil(
             personal_id=f"9993{born % 100:02d}{FIRST + number:06d}",
-            full_name=f"Bé Thử {number}",
+            full_name="Bé Thử",
             birth_date=date(born, 1 + number % 12, 1 + number % 28),
             gender="female",
             ethnicity="Kinh",
