@@ -81,6 +81,12 @@ def _child(round_: Round, pupil_id: int, context: FormContext) -> list[str]:
     fault = level_fault(round_, pupil_id)
     if fault:
         said.append(fault)
+    placed = selectors.confirmed_before(round_, pupil_id)
+    if placed is not None and placed.school is not None:
+        said.append(
+            _("Gia đình đã xác nhận cho cháu học %(school)s, nên không đăng ký thêm ở đợt bổ sung.")
+            % {"school": placed.school.name}
+        )
     return said
 
 

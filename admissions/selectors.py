@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from admissions.models import (
+    Answer,
     Catchment,
     DataReview,
     Phase,
@@ -133,6 +134,20 @@ def registrations_of(citizen: Citizen, season: Season | None = None) -> list[Reg
 def registration_about(round_: Round, pupil_id: int) -> Registration | None:
     """Give the registration that counts for a child, whoever made it."""
     return _told().filter(round=round_, pupil_id=pupil_id, withdrawn_at=None).first()
+
+
+def confirmed_before(round_: Round, pupil_id: int) -> Registration | None:
+    """Give the registration of an earlier round of the season in which the family confirmed a place."""
+    return (
+        _told()
+        .filter(
+            round__season=round_.season,
+            round__number__lt=round_.number,
+            pupil_id=pupil_id,
+            answer=Answer.CONFIRMED,
+        )
+        .first()
+    )
 
 
 def registrations_at(school_ids: Collection[int], season: Season) -> QuerySet[Registration]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from admissions import services
-from admissions.models import Place, Registration, Round, Season
+from admissions.models import Phase, Place, Registration, Round, Season
 from portal.accounts import services as accounts
 from portal.accounts.models import Citizen, FamilyLink, Officer
 from portal.common.fields import blind_index
@@ -85,7 +85,7 @@ def link(citizen: Citizen, child: Pupil) -> None:
     FamilyLink.objects.filter(pk=made.pk).update(valid_from=people.LONG_AGO)
 
 
-def dates(season: Season, **hours: tuple[float, float]) -> None:
+def dates(season: Season, round_number: int = 1, **hours: tuple[float, float]) -> None:
     """Set phases by hours from now."""
     now = timezone.now()
     for kind, (opens, closes) in hours.items():
@@ -96,6 +96,7 @@ def dates(season: Season, **hours: tuple[float, float]) -> None:
             closes_at=now + dt.timedelta(hours=closes),
             reason="Kế hoạch năm",
             actor=None,
+            round_number=round_number,
         )
 
 
@@ -162,13 +163,25 @@ def build(seats: int = 1, **rules: Any) -> Fair:
     )
 
 
+def phase(fair: Fair, kind: str) -> Phase:
+    """Give a phase of the fair's round."""
+    return fair.season.phases.get(kind=kind, round_number=fair.round.number)
+
+
 def committed(fair: Fair) -> Fair:
     """Publish the promise and open the window."""
-    dates(fair.season, window=(1, 24), verification=(24, 48), result=(48, 49), confirmation=(49, 72))
+    dates(
+        fair.season,
+        fair.round.number,
+        window=(1, 24),
+        verification=(24, 48),
+        result=(48, 49),
+        confirmation=(49, 72),
+    )
     services.commit_round(
         round_=fair.round, value_source="Xổ số mẫu tối 20/06", officer=fair.ngoc, revision=0
     )
-    services.open_now(phase=fair.season.phases.get(kind="window"), reason="Mở đúng kế hoạch", actor=None)
+    services.open_now(phase=phase(fair, "window"), reason="Mở đúng kế hoạch", actor=None)
     return fair.again()
 
 
@@ -194,7 +207,7 @@ def register(
 
 def closed(fair: Fair) -> Fair:
     """End the window."""
-    services.close_now(phase=fair.season.phases.get(kind="window"), reason="Hết giờ", actor=None)
+    services.close_now(phase=phase(fair, "window"), reason="Hết giờ", actor=None)
     return fair.again()
 
 
@@ -217,7 +230,5 @@ def published(fair: Fair) -> Fair:
     services.approve_publication(round_=fair.round, officer=fair.son, revision=fair.again().round.revision)
     services.publish(round_=fair.again().round)
     services.conclude_dossiers(round_=fair.again().round)
-    services.open_now(
-        phase=fair.season.phases.get(kind="confirmation"), reason="Công bố sớm hơn dự kiến", actor=None
-    )
+    services.open_now(phase=phase(fair, "confirmation"), reason="Công bố sớm hơn dự kiến", actor=None)
     return fair.again()

@@ -191,3 +191,47 @@ def test_silence_gives_the_place_back(fair: season.Fair) -> None:
     assert an.answer == Answer.SILENT
     assert dossiers.dossier(an.dossier_id).status == 10
     assert services.close_confirmations() == 0
+
+
+def test_a_child_without_a_place_gets_one_in_the_additional_round() -> None:
+    fair = season.committed(season.build(seats=1, duty_schools=0))
+    an = season.register(fair, fair.an, fair.lan, [fair.near])
+    chi = season.register(fair, fair.chi, fair.tuan, [fair.near], place_id=fair.edge.pk)
+    season.published(fair)
+    chi.refresh_from_db()
+    assert chi.school is None
+    assert dossiers.dossier(chi.dossier_id).outcome == "refused"
+    services.answer_place(registration=Registration.objects.get(pk=an.pk), confirm=True, actor=_lan(fair))
+    services.close_now(phase=season.phase(fair, "confirmation"), reason="Hết hạn", actor=None)
+    services.close_confirmations()
+    fair.round = services.open_additional_round(season=fair.season, officer=fair.ngoc)
+    season.committed(fair)
+    assert fair.round.commitment
+    with pytest.raises(IncompleteDraftError, match="đã xác nhận cho cháu học"):
+        season.register(fair, fair.an, fair.lan, [fair.far])
+    again = season.register(fair, fair.chi, fair.tuan, [fair.far])
+    season.published(fair)
+    again.refresh_from_db()
+    assert again.school == fair.far
+
+
+def test_a_hardship_place_displaces_nobody_and_is_counted() -> None:
+    fair = season.committed(season.build(seats=1, duty_schools=0))
+    an = season.register(fair, fair.an, fair.lan, [fair.near])
+    chi = season.register(fair, fair.chi, fair.tuan, [fair.near], place_id=fair.edge.pk)
+    season.published(fair)
+    services.give_hardship_place(
+        registration=Registration.objects.get(pk=chi.pk),
+        school_id=fair.near.pk,
+        reason="QĐ 12: mồ côi, ở với bà ngay cạnh trường",
+        officer=fair.son,
+    )
+    an.refresh_from_db()
+    assert an.school == fair.near
+    with pytest.raises(services.AdmissionRefusedError):
+        services.give_hardship_place(
+            registration=Registration.objects.get(pk=an.pk),
+            school_id=fair.far.pk,
+            reason="x",
+            officer=fair.son,
+        )

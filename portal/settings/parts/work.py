@@ -49,6 +49,8 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    # hourly: a family is reminded once, and a round ends once, however often it is asked
+    "watch-confirmations": {"task": "admissions.watch_confirmations", "schedule": crontab(minute="22")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),
