@@ -22,6 +22,7 @@ class NavLink(NamedTuple):
 
 CITIZEN_LINKS = (
     NavLink("/thu-tuc/", _("Thủ tục")),
+    NavLink("/tuyen-sinh/", _("Tuyển sinh")),
     NavLink("/ho-so/tra-cuu/", _("Tra cứu hồ sơ")),
     NavLink("/van-bang/tra-cuu/", _("Tra cứu văn bằng")),
 )
@@ -50,6 +51,7 @@ DESK_LINKS = (
         _("Sổ gốc"),
         frozenset({"department_officer", "commune_officer", "leader"}),
     ),
+    NavLink("/ban-lam-viec/tuyen-sinh/", _("Tuyển sinh"), _SCHOOL | {"department_officer", "leader"}),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),

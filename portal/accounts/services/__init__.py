@@ -10,7 +10,7 @@ from portal.accounts.services.claims import (
 )
 from portal.accounts.services.links import confirm_link, end_link, limit_link, record_guardian
 from portal.accounts.services.looks import record_look
-from portal.accounts.services.people import citizen_from_claims, set_notice_wishes
+from portal.accounts.services.people import citizen_at_counter, citizen_from_claims, set_notice_wishes
 from portal.accounts.services.roles import add_officer, assign_role, end_role, lend_role
 from portal.accounts.services.second_factor import (
     WayIn,
@@ -34,6 +34,7 @@ __all__ = [
     "WayIn",
     "add_officer",
     "assign_role",
+    "citizen_at_counter",
     "citizen_from_claims",
     "claim_child",
     "clear_old_turns",

@@ -2,6 +2,7 @@
 
 from portal.documents.services import PaperRefusedError, SubjectClosedError
 from portal.procedures.prepaid import DraftLockedError, FeeDueError
+from portal.procedures.services.amending import amend_dossier
 from portal.procedures.services.apologies import apologise, apologise_where_late
 from portal.procedures.services.books import order_control_slip, order_ledger
 from portal.procedures.services.drafts import (
@@ -64,6 +65,7 @@ __all__ = [
     "add_paper_file",
     "add_supply_file",
     "allow_second_request",
+    "amend_dossier",
     "apologise",
     "apologise_where_late",
     "assign_dossier",

@@ -70,6 +70,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="47"),
     },
     "watch-diploma-look-ups": {"task": "portal.diplomas.watch_look_ups", "schedule": crontab(minute="52")},
+    # hourly: a family is reminded once, and a round ends once, however often it is asked
+    "watch-confirmations": {"task": "admissions.watch_confirmations", "schedule": crontab(minute="22")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),

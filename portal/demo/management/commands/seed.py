@@ -19,6 +19,7 @@ from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
 from portal.demo.registers import seed_organisations, seed_pupils
+from portal.demo.seasons import seed_seasons
 from portal.organisations.services import load_calendar
 
 #: as many families have a dossier on its way
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         made = seed_dossiers(links[2 : DOSSIERS + 2], rng, now) + seed_copies(copies, rng, now)
         self.say(f"{made} hồ sơ ở mọi trạng thái")
         self.say(f"{seed_charges(rng, now)} khoản thu của ba trường")
+        registered = seed_seasons(scale, links[2:], rng, today)
+        self.say(f"2 mùa tuyển sinh, {registered} đăng ký đã có kết quả")
 
     def say(self, words: str) -> None:
         """Write a line, unless asked to be quiet."""
