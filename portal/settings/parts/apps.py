@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "payments",
     "portal.documents",
     "portal.notifications",
+    "portal.search",
     "portal.accounts",
     "portal.pupils",
     "portal.organisations",

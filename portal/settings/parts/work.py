@@ -49,6 +49,13 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    "heal-search": {
+        "task": "portal.search.heal",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    # what changes by date or in the registers tells nobody
+    "refresh-search": {"task": "portal.search.refresh_all", "schedule": crontab(minute="*/10")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),
