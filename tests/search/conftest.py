@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -44,14 +43,21 @@ def drop_indexes(prefix: str) -> None:
 
 
 @pytest.fixture(
-    params=["database", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)],
+    params=[
+        "database",
+        pytest.param(
+            "elasticsearch",
+            # one process of xdist starts the server
+            marks=[pytest.mark.elasticsearch, pytest.mark.xdist_group("elasticsearch")],
+        ),
+    ],
 )
 def engine(request: pytest.FixtureRequest, settings: Settings) -> Iterator[str]:
     """Run a test on the database of the run, and again on Elasticsearch."""
     if request.param == "database":
         yield "database"
         return
-    prefix = use_elasticsearch(settings, os.environ["ELASTICSEARCH_URL"])
+    prefix = use_elasticsearch(settings, request.getfixturevalue("elasticsearch_server").url)
     yield "elasticsearch"
     drop_indexes(prefix)
 
