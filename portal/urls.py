@@ -31,6 +31,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
         path("ho-so/", include("portal.home.urls")),
+        path("tim-kiem/", include("portal.search.urls")),
         path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
         path("", include("portal.documents.urls")),

@@ -18,6 +18,8 @@ from portal.common.text import fold, spelling_key
 _SETTINGS: dict[str, Any] = {
     "settings": {
         "number_of_shards": 1,
+        # a copy as soon as there is a second node
+        "auto_expand_replicas": "0-1",
         "analysis": {
             "analyzer": {
                 # the name makes it the analyser of every text field that names none
