@@ -22,6 +22,8 @@ class NavLink(NamedTuple):
 
 CITIZEN_LINKS = (
     NavLink("/thu-tuc/", _("Thủ tục")),
+    NavLink("/truong-hoc/", _("Tìm trường")),
+    NavLink("/tim-kiem/", _("Tìm kiếm")),
     NavLink("/ho-so/tra-cuu/", _("Tra cứu hồ sơ")),
 )
 

@@ -28,9 +28,7 @@ def remember(text: str, found: int) -> bool:
     today = local_day(timezone.now())
     known = Asked.objects.filter(digest=digest)
     if not known.update(times=F("times") + 1, found=found, last_on=today):
-        Asked.objects.bulk_create(
-            [Asked(digest=digest, found=found, last_on=today)], ignore_conflicts=True
-        )
+        Asked.objects.bulk_create([Asked(digest=digest, found=found, last_on=today)], ignore_conflicts=True)
         return True
     known.filter(times__gte=KEPT_FROM, words="").update(words=folded)
     return True

@@ -100,7 +100,9 @@ def _write(source: str, entries: Iterable[Entry]) -> int:
         SearchEntry.objects.bulk_create(new, ignore_conflicts=True)
         new = list(
             SearchEntry.objects.filter(
-                Q(source=source), Q(key__in={row.key for row in new}), digest__in={row.digest for row in new}
+                Q(source=source),
+                Q(key__in={row.key for row in new}),
+                digest__in={row.digest for row in new},
             )
         )
     if changed:

@@ -60,9 +60,7 @@ class SearchEntry(index.Indexed, models.Model):  # type: ignore[misc]  # the lib
             models.UniqueConstraint(fields=["source", "key", "language"], name="search_entry_once"),
         )
         indexes = (
-            models.Index(
-                fields=["id"], name="search_entry_behind", condition=models.Q(behind=True)
-            ),
+            models.Index(fields=["id"], name="search_entry_behind", condition=models.Q(behind=True)),
         )
 
     def __str__(self) -> str:

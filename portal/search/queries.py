@@ -19,8 +19,53 @@ _CODE_PARTS = re.compile(r"[\s,;]+")
 _SHORTEST_CODE = 4
 # said so often that they tell nothing apart; left out where other words remain
 FILLERS = frozenset(
-    "toi muon can hoi xin cho em anh chi minh lam the nao o dau la gi thi ve cua cac nhung "
-    "duoc khong va de thu tuc bao nhieu nhu khi phai a i how do to the of for my is what where".split()
+    [
+        "toi",
+        "muon",
+        "can",
+        "hoi",
+        "xin",
+        "cho",
+        "em",
+        "anh",
+        "chi",
+        "minh",
+        "lam",
+        "the",
+        "nao",
+        "o",
+        "dau",
+        "la",
+        "gi",
+        "thi",
+        "ve",
+        "cua",
+        "cac",
+        "nhung",
+        "duoc",
+        "khong",
+        "va",
+        "de",
+        "thu",
+        "tuc",
+        "bao",
+        "nhieu",
+        "nhu",
+        "khi",
+        "phai",
+        "a",
+        "i",
+        "how",
+        "do",
+        "to",
+        "the",
+        "of",
+        "for",
+        "my",
+        "is",
+        "what",
+        "where",
+    ]
 )
 
 

@@ -153,9 +153,7 @@ class _Search:
     def _ranked(self, query: Query, *, every: bool) -> list[SearchEntry]:
         made = queries.engine_query(query, self.synonyms, every=every)
         rows = self._rows(self.kind)
-        found: list[SearchEntry] = choice.ask(
-            lambda engine: list(engine.search(made, rows)[:CANDIDATES])
-        )
+        found: list[SearchEntry] = choice.ask(lambda engine: list(engine.search(made, rows)[:CANDIDATES]))
         wanted = _wanted(query, self.synonyms)
         scored = [
             (ranking.score(_candidate(entry), wanted), -place, entry) for place, entry in enumerate(found)

@@ -15,6 +15,7 @@ from portal.search.models import SearchEntry, Synonym
 
 __all__ = [
     "add_synonym",
+    "forget_missing",
     "forget_old_queries",
     "heal",
     "push",
@@ -42,6 +43,14 @@ def refresh(*, source: str, key: str) -> int:
         ):
             outbox.owe(kind="search.push", key=f"search.push:{pk}:{revision}")
     return changed
+
+
+@transaction.atomic
+def forget_missing(*, source: str, prefix: str) -> int:
+    """Forget the things below a key's beginning that their source has no more; give how many."""
+    made = ports.source(source)
+    rows = SearchEntry.objects.filter(source=source, key__startswith=prefix, gone=False)
+    return indexing.forget([row.pk for row in rows if not list(made.entry(row.key))])
 
 
 def refresh_source(*, source: str, progress: Callable[[int], None] | None = None) -> int:

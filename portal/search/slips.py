@@ -17,7 +17,16 @@ _DOUBLE = re.compile(r"(aa|ee|oo|dd)")
 _VOWEL = re.compile(r"[aeiouy]")
 _LONG = 5
 # what sounds alike to many speakers
-_ALIKE = (("tr", "ch"), ("s", "x"), ("d", "gi"), ("r", "d"), ("l", "n"), ("ng", "n"), ("c", "t"), ("i", "y"))
+_ALIKE = (
+    ("tr", "ch"),
+    ("s", "x"),
+    ("d", "gi"),
+    ("r", "d"),
+    ("l", "n"),
+    ("ng", "n"),
+    ("c", "t"),
+    ("i", "y"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,11 @@ def _options(word: str, known: Vocabulary) -> list[tuple[str, ...]]:
     once = {near for near in _near(word) if near in known.words}
     if not once and len(word) >= _LONG:
         once = {
-            far for near in _near(word) if len(near) > _LONG - 2 for far in _near(near) if far in known.words
+            far
+            for near in _near(word)
+            if len(near) > _LONG - 2
+            for far in _near(near)
+            if far in known.words
         }
     return [(way,) for way in sorted(once)]
 

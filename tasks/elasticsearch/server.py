@@ -27,7 +27,9 @@ def configure(folder: Path, port: int, transport_port: int, *, durable: bool) ->
         (folder / name).mkdir(parents=True, exist_ok=True)
     server = fetched()
     shutil.copyfile(server / "config" / "log4j2.properties", settings / "log4j2.properties")
-    (settings / "jvm.options").write_text(_OPTIONS if not durable else _OPTIONS.split("-XX:+Use")[0], "utf-8")
+    (settings / "jvm.options").write_text(
+        _OPTIONS if not durable else _OPTIONS.split("-XX:+Use", maxsplit=1)[0], "utf-8"
+    )
     (settings / "elasticsearch.yml").write_text(
         f"""cluster.name: portal
 node.name: portal-1

@@ -17,7 +17,12 @@ from tasks.terminal import Refusal, say
 from tasks.up.catalogues import compile_all
 
 OWN_SETTINGS = (
-    "DATABASE_URL", "REDIS_URL", "POSTGRESQL_URL", "CELERY_BROKER_URL", "PORT", "PUBLIC_URL",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "POSTGRESQL_URL",
+    "CELERY_BROKER_URL",
+    "PORT",
+    "PUBLIC_URL",
     "ELASTICSEARCH_URL",
 )
 

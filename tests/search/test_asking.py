@@ -23,7 +23,9 @@ def test_words_are_kept_from_the_third_time_on() -> None:
     assert [row.words for row in selectors.unanswered()] == ["nguyen thi mai"]
 
 
-@pytest.mark.parametrize("text", ["999188000118", "0900 000 118", "mai@hoaban.example", "12/04/1988 mai", "", "  "])
+@pytest.mark.parametrize(
+    "text", ["999188000118", "0900 000 118", "mai@hoaban.example", "12/04/1988 mai", "", "  "]
+)
 def test_what_may_be_somebodys_is_not_counted_at_all(text: str) -> None:
     assert not services.remember(text=text, found=0)
     assert not Asked.objects.exists()

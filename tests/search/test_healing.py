@@ -24,9 +24,7 @@ GONE = "http://127.0.0.1:9"
 
 
 @pytest.fixture
-def prefix(
-    settings: Settings, only_corpus: Corpus, elasticsearch_server: Elasticsearch
-) -> Iterator[str]:
+def prefix(settings: Settings, only_corpus: Corpus, elasticsearch_server: Elasticsearch) -> Iterator[str]:
     made = use_elasticsearch(settings, elasticsearch_server.url)
     SearchEntry.objects.all().delete()
     services.refresh_all()

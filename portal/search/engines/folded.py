@@ -50,7 +50,10 @@ def _folding(field: Any) -> Any:
     """Give the same search field, folding what it reads."""
     if isinstance(field, RelatedFields):
         return _FoldedRelatedFields(field.field_name, [_folding(inner) for inner in field.fields])
-    for plain, folding in ((SearchField, _FoldedSearchField), (AutocompleteField, _FoldedAutocompleteField)):
+    for plain, folding in (
+        (SearchField, _FoldedSearchField),
+        (AutocompleteField, _FoldedAutocompleteField),
+    ):
         if isinstance(field, plain):
             made = folding(field.field_name, **field.kwargs)
             if hasattr(field, "boost"):

@@ -54,7 +54,9 @@ class _Compiler:
         if isinstance(query, PlainText):
             return _expression(query.query_string, query.operator, prefix=self.LAST_TERM_IS_PREFIX)
         if isinstance(query, Phrase):
-            return SearchQueryExpression(Lexeme(" ".join(word.folded for word in asked(query.query_string))))
+            return SearchQueryExpression(
+                Lexeme(" ".join(word.folded for word in asked(query.query_string)))
+            )
         return super().build_search_query_content(query, config)  # type: ignore[misc]  # a mixin: the next class has it
 
 

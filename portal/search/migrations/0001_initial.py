@@ -6,82 +6,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='KnownWord',
+            name="KnownWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('shown', models.CharField(help_text='as it is written most often', max_length=80)),
-                ('weight', models.PositiveIntegerField()),
-                ('pair', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("shown", models.CharField(help_text="as it is written most often", max_length=80)),
+                ("weight", models.PositiveIntegerField()),
+                ("pair", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='Synonym',
+            name="Synonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('term', models.CharField(help_text='Ví dụ: GVCN', max_length=60, verbose_name='Từ hoặc chữ viết tắt')),
-                ('means', models.CharField(help_text='Cách nói khác; nhiều cách thì cách nhau bằng dấu phẩy. Ví dụ: giáo viên chủ nhiệm', max_length=300, verbose_name='Nghĩa là')),
-                ('both_ways', models.BooleanField(default=True, help_text='Tìm cách nói dài cũng ra nơi viết tắt.', verbose_name='Hai chiều')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "term",
+                    models.CharField(
+                        help_text="Ví dụ: GVCN", max_length=60, verbose_name="Từ hoặc chữ viết tắt"
+                    ),
+                ),
+                (
+                    "means",
+                    models.CharField(
+                        help_text="Cách nói khác; nhiều cách thì cách nhau bằng dấu phẩy. Ví dụ: giáo viên chủ nhiệm",
+                        max_length=300,
+                        verbose_name="Nghĩa là",
+                    ),
+                ),
+                (
+                    "both_ways",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Tìm cách nói dài cũng ra nơi viết tắt.",
+                        verbose_name="Hai chiều",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Từ đồng nghĩa',
-                'verbose_name_plural': 'Từ đồng nghĩa khi tìm kiếm',
-                'ordering': ('term',),
+                "verbose_name": "Từ đồng nghĩa",
+                "verbose_name_plural": "Từ đồng nghĩa khi tìm kiếm",
+                "ordering": ("term",),
             },
         ),
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('words', models.CharField(blank=True, max_length=120)),
-                ('times', models.PositiveIntegerField(default=1)),
-                ('found', models.PositiveIntegerField(default=0, help_text='results of the last time')),
-                ('last_on', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("words", models.CharField(blank=True, max_length=120)),
+                ("times", models.PositiveIntegerField(default=1)),
+                ("found", models.PositiveIntegerField(default=0, help_text="results of the last time")),
+                ("last_on", models.DateField()),
             ],
             options={
-                'indexes': [models.Index(fields=['found', '-times'], name='search_asked_found_times')],
+                "indexes": [models.Index(fields=["found", "-times"], name="search_asked_found_times")],
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20)),
-                ('key', models.CharField(max_length=80)),
-                ('language', models.CharField(blank=True, max_length=5)),
-                ('kind', models.CharField(choices=[('procedure', 'Thủ tục'), ('question', 'Hỏi đáp'), ('guidance', 'Hướng dẫn'), ('news', 'Tin tức'), ('document', 'Văn bản'), ('school', 'Trường học'), ('page', 'Trang khác')], max_length=12)),
-                ('title', models.CharField(max_length=300)),
-                ('keywords', models.TextField(blank=True, help_text='further words, searched but not shown')),
-                ('body', models.TextField(blank=True, help_text='plain text; snippets are cut from it')),
-                ('url', models.CharField(max_length=500)),
-                ('dated', models.DateField(blank=True, help_text='shown with news and documents', null=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('gone', models.BooleanField(default=False)),
-                ('behind', models.BooleanField(default=True)),
-                ('revision', models.PositiveIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=20)),
+                ("key", models.CharField(max_length=80)),
+                ("language", models.CharField(blank=True, max_length=5)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("procedure", "Thủ tục"),
+                            ("question", "Hỏi đáp"),
+                            ("guidance", "Hướng dẫn"),
+                            ("news", "Tin tức"),
+                            ("document", "Văn bản"),
+                            ("school", "Trường học"),
+                            ("page", "Trang khác"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "keywords",
+                    models.TextField(blank=True, help_text="further words, searched but not shown"),
+                ),
+                ("body", models.TextField(blank=True, help_text="plain text; snippets are cut from it")),
+                ("url", models.CharField(max_length=500)),
+                (
+                    "dated",
+                    models.DateField(blank=True, help_text="shown with news and documents", null=True),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("gone", models.BooleanField(default=False)),
+                ("behind", models.BooleanField(default=True)),
+                ("revision", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('behind', True)), fields=['id'], name='search_entry_behind')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'key', 'language'), name='search_entry_once')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("behind", True)), fields=["id"], name="search_entry_behind"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "key", "language"), name="search_entry_once")
+                ],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='EntryCode',
+            name="EntryCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(db_index=True, help_text='letters and digits alone', max_length=60)),
-                ('shown', models.CharField(max_length=80)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='search.searchentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(db_index=True, help_text="letters and digits alone", max_length=60),
+                ),
+                ("shown", models.CharField(max_length=80)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to="search.searchentry",
+                    ),
+                ),
             ],
         ),
     ]

@@ -49,6 +49,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    "publish-scheduled-pages": {
+        "task": "cms.publish_scheduled",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
     "heal-search": {
         "task": "portal.search.heal",
         "schedule": timedelta(seconds=20),
