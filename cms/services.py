@@ -18,11 +18,47 @@ from cms.models import (
     SchoolSitesPage,
 )
 from cms.workflow import ensure_school_group, ensure_workflow
+from cms.writing import (
+    KINDS,
+    add_category,
+    add_key_date,
+    add_notice,
+    add_picture,
+    heading,
+    paragraph,
+    procedure,
+    question,
+    remark,
+    steps,
+    write_page,
+    write_questions,
+)
 from portal.common.clock import local_day
 from portal.common.text import fold
 from portal.organisations import selectors as organisations
 from portal.procedures import selectors as procedures
 from portal.procedures.definition import Definition, say, text
+
+__all__ = [
+    "KINDS",
+    "UnknownSchoolError",
+    "add_category",
+    "add_key_date",
+    "add_notice",
+    "add_picture",
+    "ensure_home",
+    "ensure_procedure_pages",
+    "ensure_school_sites",
+    "heading",
+    "open_school_site",
+    "paragraph",
+    "procedure",
+    "question",
+    "remark",
+    "steps",
+    "write_page",
+    "write_questions",
+]
 
 # What editors find on the first pages; from then on it is theirs
 _HOME = {

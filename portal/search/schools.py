@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from portal.organisations import selectors as organisations
 from portal.organisations.selectors import Kind as OrganisationKind
@@ -35,7 +35,8 @@ class Schools:
 
 
 def _entry(school: Organisation) -> Entry:
-    levels = ", ".join(SchoolLevel(level).label for level in school.levels)
+    with override("vi"):  # the index is made by whoever comes first, a school is found by its Vietnamese words
+        levels = ", ".join(str(SchoolLevel(level).label) for level in school.levels)
     commune = school.commune.name if school.commune else ""
     return Entry(
         key=str(school.pk),

@@ -6,6 +6,7 @@ program took ("truwowngf", "tru7o72ng"); a blank left out.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def _weight(
 ) -> tuple[int, int, int, int]:
     """Prefer what stands beside its neighbours, then what people write more often."""
     beside = (f"{before} {option[0]}" in known.pairs) + (f"{option[-1]} {after}" in known.pairs)
-    inner = sum(known.pairs.get(f"{a} {b}", 0) for a, b in zip(option, option[1:], strict=False))
+    inner = sum(known.pairs.get(f"{a} {b}", 0) for a, b in itertools.pairwise(option))
     frequency = min(known.words.get(word, 0) for word in option)
     return beside, -len(option), inner, frequency
 

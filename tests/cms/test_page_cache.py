@@ -160,7 +160,7 @@ def test_another_room_names_its_openings() -> None:
 )
 def test_what_is_asked_or_personal_is_never_kept(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     kept: list[Any] = []
-    monkeypatch.setattr(cache, "set", lambda key, *args, **kwargs: kept.append(key))
+    monkeypatch.setattr(cache, "set", lambda key, *_args, **_kwargs: kept.append(key))
     Client().get(path)
     assert not [key for key in kept if str(key).startswith("page:")]
 

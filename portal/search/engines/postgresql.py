@@ -36,7 +36,7 @@ class Index(stock.PostgresIndex):  # type: ignore[misc]  # the library ships no 
 class _Compiler:
     LAST_TERM_IS_PREFIX: bool
 
-    def build_tsquery_content(self, query: Any, config: Any = None, invert: bool = False) -> Any:
+    def build_tsquery_content(self, query: Any, config: Any = None, invert: bool = False) -> Any:  # noqa: FBT001, FBT002 - the library's signature
         """Ask for the folded word, and rank by the code of its marks; a phrase asks for its words in order."""
         if isinstance(query, PlainText):
             return _expression(

@@ -14,6 +14,7 @@ from portal.common.clock import local_day
 from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
+from portal.demo.pages import seed_pages
 from portal.demo.registers import seed_organisations, seed_pupils
 from portal.organisations import selectors as organisations
 from portal.organisations.services import load_calendar
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         made = seed_organisations(scale, today)
         self.say(f"{made} cơ quan, trường học")
         seed_pupils(scale, rng, self.bar("học sinh"), today)
+        self.say(f"{seed_pages(today)} trang viết sẵn")
         if organisations.department().assignments.exists():
             self.say("Cán bộ, gia đình và hồ sơ đã có từ trước.")
             return
