@@ -29,9 +29,11 @@ urlpatterns = [
     path("", include("portal.accounts.fixed_urls")),
     path("", include("payments.fixed_urls")),
     path("", include("portal.diplomas.fixed_urls")),
+    path("", include("cms.fixed_urls")),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
         path("ho-so/", include("portal.home.urls")),
+        path("tim-kiem/", include("portal.search.urls")),
         path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
         path("", include("portal.documents.urls")),
@@ -43,6 +45,7 @@ urlpatterns = [
         path("thanh-phan/", include("portal.home.catalogue_urls")),
         # Wagtail's form for readers asks for a password alone too
         path("_util/login/", RedirectView.as_view(pattern_name="accounts:sign_in", query_string=True)),
+        path("", include("cms.urls")),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),

@@ -29,6 +29,7 @@ ORDER = (
     "components/table.css",
     "components/card.css",
     "components/home.css",
+    "components/search.css",
     "components/desk.css",
     "components/dossier.css",
     "components/paper.css",

@@ -23,6 +23,8 @@ class NavLink(NamedTuple):
 CITIZEN_LINKS = (
     NavLink("/thu-tuc/", _("Thủ tục")),
     NavLink("/tuyen-sinh/", _("Tuyển sinh")),
+    NavLink("/truong-hoc/", _("Tìm trường")),
+    NavLink("/tim-kiem/", _("Tìm kiếm")),
     NavLink("/ho-so/tra-cuu/", _("Tra cứu hồ sơ")),
     NavLink("/van-bang/tra-cuu/", _("Tra cứu văn bằng")),
 )

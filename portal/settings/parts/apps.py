@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "payments",
     "portal.documents",
     "portal.notifications",
+    "portal.search",
     "portal.accounts",
     "portal.pupils",
     "portal.organisations",
@@ -22,6 +23,7 @@ INSTALLED_APPS = [
     "portal.demo",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.embeds",
@@ -49,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.sitemaps",
     # Wagtail's search needs it on PostgreSQL; elsewhere its driver need not even be installed
     *(["django.contrib.postgres"] if env.text("DATABASE_URL", "").startswith("postgres") else []),
 ]
@@ -58,6 +61,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    # before sessions: what is kept says nothing personal, and headers above are made for every answer
+    "cms.page_cache.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -72,6 +72,18 @@ CELERY_BEAT_SCHEDULE = {
     "watch-diploma-look-ups": {"task": "portal.diplomas.watch_look_ups", "schedule": crontab(minute="52")},
     # hourly: a family is reminded once, and a round ends once, however often it is asked
     "watch-confirmations": {"task": "admissions.watch_confirmations", "schedule": crontab(minute="22")},
+    "publish-scheduled-pages": {
+        "task": "cms.publish_scheduled",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
+    "heal-search": {
+        "task": "portal.search.heal",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    # what changes by date or in the registers tells nobody
+    "refresh-search": {"task": "portal.search.refresh_all", "schedule": crontab(minute="*/10")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),

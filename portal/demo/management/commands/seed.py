@@ -18,6 +18,7 @@ from portal.demo.diplomas import seed_diplomas
 from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
+from portal.demo.pages import seed_pages
 from portal.demo.registers import seed_organisations, seed_pupils
 from portal.demo.seasons import seed_seasons
 from portal.organisations.services import load_calendar
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         made = seed_organisations(scale, today)
         self.say(f"{made} cơ quan, trường học")
         seed_pupils(scale, rng, self.bar("học sinh"), today)
+        self.say(f"{seed_pages(today)} trang viết sẵn")
         self.say(f"{seed_officers(rng, today.replace(month=1, day=1))} cán bộ")
         books = Random(options["seed"] + 1)  # noqa: S311 - made-up people, not secrets
         self.say(f"{seed_diplomas(books, today)} dòng sổ gốc văn bằng")
