@@ -8,6 +8,7 @@ INSTALLED_APPS = [
     "portal.api",
     "portal.desk",
     "portal.home",
+    "portal.assistant",
     "portal.transfers",
     "portal.procedures",
     "payments",
