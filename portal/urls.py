@@ -34,6 +34,7 @@ urlpatterns = [
         path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
         path("", include("portal.documents.urls")),
+        path("tro-ly/", include("portal.assistant.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("thanh-phan/", include("portal.home.catalogue_urls")),
         # Wagtail's form for readers asks for a password alone too

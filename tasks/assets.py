@@ -32,6 +32,7 @@ ORDER = (
     "components/desk.css",
     "components/dossier.css",
     "components/paper.css",
+    "components/chat.css",
     "print.css",
     "forced.css",
 )

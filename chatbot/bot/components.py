@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -25,12 +25,13 @@ NAMES_VARIABLE = "CHATBOT_NAMES"
 NAMES_FILE = "names.json"
 
 
-# Rasa compares annotations with its own Dict and List, hence the old spelling
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TopicClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]  # Rasa lives in another environment
     """Says what a question is about."""
 
-    def __init__(self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, model: TopicModel) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: TopicModel
+    ) -> None:
         """``model`` is untrained before :meth:`train`."""
         self._config = config
         self._storage = storage
@@ -38,13 +39,17 @@ class TopicClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]  
         self._model = model
 
     @staticmethod
-    def get_default_config() -> Dict[str, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Give what config.yml may change."""
         return {"copies": 2, "strength": 0.3, "ranking_length": 10}
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Make an untrained one."""
         model = TopicModel(copies=config["copies"], strength=config["strength"])
@@ -53,7 +58,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]  
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -65,17 +70,21 @@ class TopicClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]  
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn all phrases that have a topic."""
-        self._model.fit([(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples])
+        self._model.fit(
+            [(example.get(TEXT), example.get(INTENT)) for example in training_data.intent_examples]
+        )
         with self._storage.write_to(self._resource) as folder:
             self._model.save(Path(folder))
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add topic and ranking."""
         for message in messages:
             ranking = [
                 {"name": name, "confidence": confidence}
-                for name, confidence in self._model.rank(message.get(TEXT) or "", self._config["ranking_length"])
+                for name, confidence in self._model.rank(
+                    message.get(TEXT) or "", self._config["ranking_length"]
+                )
             ]
             best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
             message.set(INTENT, best, add_to_output=True)
@@ -87,7 +96,7 @@ class TopicClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]  
 class NamedThings(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]  # Rasa lives in another environment
     """Finds codes, numbers and names; the portal's schools and communes are part of the model."""
 
-    def __init__(self, storage: ModelStorage, resource: Resource, names: Dict[str, List[str]]) -> None:
+    def __init__(self, storage: ModelStorage, resource: Resource, names: dict[str, list[str]]) -> None:
         """``names`` as the portal wrote them."""
         self._storage = storage
         self._resource = resource
@@ -96,7 +105,11 @@ class NamedThings(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]  
 
     @classmethod
     def create(
-        cls, config: Dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> NamedThings:
         """Read the portal's names, none where it wrote none."""
         path = os.environ.get(NAMES_VARIABLE)
@@ -106,7 +119,7 @@ class NamedThings(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]  
     @classmethod
     def load(
         cls,
-        config: Dict[str, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -122,12 +135,20 @@ class NamedThings(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]  
             (Path(folder) / NAMES_FILE).write_text(json.dumps(self._names, ensure_ascii=False), "utf-8")
         return self._resource
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Add what is named."""
         for message in messages:
             found = [
-                {"entity": one.kind, "value": one.value, "start": one.start, "end": one.end, "confidence_entity": 1.0}
+                {
+                    "entity": one.kind,
+                    "value": one.value,
+                    "start": one.start,
+                    "end": one.end,
+                    "confidence_entity": 1.0,
+                }
                 for one in entities.find(message.get(TEXT) or "", self._lookup)
             ]
-            message.set(ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True)
+            message.set(
+                ENTITIES, message.get(ENTITIES, []) + self.add_extractor_name(found), add_to_output=True
+            )
         return messages

@@ -13,7 +13,9 @@ FILE_CODE_WORD = "xmahoso"
 NUMBER_WORD = "xdayso"
 
 #: H99.12.034-261124-0007 with blanks, dots or dashes left out or doubled; T-7Q4K-22. On folded text.
-FILE_CODE = re.compile(r"\bh\d{2}(?:[ .\-–]{0,3}\d{1,6}){1,6}\b|\bt[ \-–]?(?=\w*\d|\w{4}[ \-–]?\d)\w{4}[ \-–]?\d{2}\b")
+FILE_CODE = re.compile(
+    r"\bh\d{2}(?:[ .\-–]{0,3}\d{1,6}){1,6}\b|\bt[ \-–]?(?=\w*\d|\w{4}[ \-–]?\d)\w{4}[ \-–]?\d{2}\b"
+)
 LONG_NUMBER = re.compile(r"\b\d(?:[ .\-]?\d){8,}\b")
 _NO_WORD = re.compile(r"[^\w\s]|_")
 

@@ -26,6 +26,7 @@ VIEWS: dict[str, tuple[str, str, tuple[int, int], float]] = {
     "letters": ("folded", "char_wb", (2, 5), 1.0),
     "marked words": ("marked", "word", (1, 2), 1.0),
 }
+TWO, FOLDS = 2, 3
 SCALES = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0)
 
 
@@ -33,7 +34,7 @@ class TopicModel:
     """Ranks topics for a question."""
 
     def __init__(self, *, copies: int = 2, strength: float = 0.3) -> None:
-        """``copies`` in phone style of each phrase; ``strength`` is the C of the linear machine."""
+        """Take how many copies in phone style each phrase gets, and the C of the linear machine."""
         self.copies = copies
         self.strength = strength
         self.topics: list[str] = []
@@ -62,20 +63,21 @@ class TopicModel:
         machine = LinearSVC(C=self.strength, random_state=0)
         machine.fit(hstack(found).tocsr(), [topic for _, topic in pairs])
         self.topics = [str(topic) for topic in machine.classes_]
-        weights = machine.coef_ if len(self.topics) > 2 else np.vstack([-machine.coef_, machine.coef_])
-        offsets = machine.intercept_ if len(self.topics) > 2 else np.append(-machine.intercept_, machine.intercept_)
+        weights, offsets = machine.coef_, machine.intercept_
+        if len(self.topics) == TWO:  # then there is one plane, and it is the second topic's
+            weights, offsets = np.vstack([-weights, weights]), np.append(-offsets, offsets)
         self._weights = np.ascontiguousarray(weights.T, dtype=np.float32)
         self._offsets = np.asarray(offsets, dtype=np.float32)
 
     def _best_scale(self, phrases: Sequence[tuple[str, str]]) -> float:
         """Choose the factor under which the confidences fit best what was right (log loss, 3 folds)."""
         topics = [topic for _, topic in phrases]
-        if min(map(topics.count, set(topics))) < 3 or len(set(topics)) < 3:
+        if min(map(topics.count, set(topics))) < FOLDS:
             return SCALES[2]
         losses = dict.fromkeys(SCALES, 0.0)
-        for learnt, held in StratifiedKFold(3, shuffle=True, random_state=0).split(topics, topics):
+        for learnt, held in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(topics, topics):
             inner = TopicModel(copies=min(self.copies, 1), strength=self.strength)
-            inner._fit_once([phrases[index] for index in learnt])  # noqa: SLF001 - one of our own
+            inner._fit_once([phrases[index] for index in learnt])
             margins = inner.margins([phrases[index][0] for index in held])
             right = [inner.topics.index(phrases[index][1]) for index in held]
             for scale in SCALES:
@@ -87,7 +89,8 @@ class TopicModel:
         """Give the distance to every topic's plane: an array of texts × topics."""
         readings = [read(text) for text in texts]
         found = [
-            vectorizer.transform([getattr(reading, VIEWS[name][0]) for reading in readings]) * VIEWS[name][3]
+            vectorizer.transform([getattr(reading, VIEWS[name][0]) for reading in readings])
+            * VIEWS[name][3]
             for name, vectorizer in self._views.items()
         ]
         features: csr_matrix = hstack(found).tocsr()
@@ -103,7 +106,9 @@ class TopicModel:
 
     def save(self, folder: Path) -> None:
         """Write ``words.json`` and ``weights.npz``."""
-        words = {name: sorted(view.vocabulary_, key=view.vocabulary_.get) for name, view in self._views.items()}
+        words = {
+            name: sorted(view.vocabulary_, key=view.vocabulary_.get) for name, view in self._views.items()
+        }
         content = {"topics": self.topics, "scale": self.scale, "words": words}
         (folder / "words.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         rarity = {f"idf-{number}": view.idf_ for number, view in enumerate(self._views.values())}

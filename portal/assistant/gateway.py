@@ -58,7 +58,9 @@ def read_answer(said: dict[str, object]) -> Parsed:
 
 @cache
 def _client() -> httpx.Client:
-    return httpx.Client(base_url=settings.RASA_URL, timeout=httpx.Timeout(PATIENCE, connect=0.2), trust_env=False)
+    return httpx.Client(
+        base_url=settings.RASA_URL, timeout=httpx.Timeout(PATIENCE, connect=0.2), trust_env=False
+    )
 
 
 @contextmanager

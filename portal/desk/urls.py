@@ -15,6 +15,7 @@ from portal.desk.views import (
     pupils,
     queue,
     roles,
+    talks,
 )
 
 app_name = "desk"
@@ -49,6 +50,10 @@ urlpatterns = [
     path("lich-lam-viec/", calendar.show, name="calendar"),
     path("lich-lam-viec/them/", calendar.add, name="calendar_add"),
     path("lich-lam-viec/<int:day_id>/", calendar.switch, name="calendar_switch"),
+    path("hoi-dap/", talks.show, name="talks"),
+    path("hoi-dap/<uuid:public_id>/", talks.detail, name="talk"),
+    path("hoi-dap/<uuid:public_id>/tra-loi/", talks.answer, name="talk_answer"),
+    path("hoi-dap/<uuid:public_id>/<slug:action>/", talks.move, name="talk_move"),
     path("viec-nen/", duties.show, name="duties"),
     path("viec-nen/<int:duty_id>/lam-lai/", duties.revive, name="duty_revive"),
 ]

@@ -44,7 +44,11 @@ def python() -> Path:
 
 def settings() -> dict[str, str]:
     """Return the environment variables under which Rasa runs: silent, at home, with our code in reach."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DJANGO_", "UV_", "VIRTUAL_"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("DJANGO_", "UV_", "VIRTUAL_"))
+    }
     return {
         **kept,
         "PYTHONPATH": str(ROOT),
@@ -94,7 +98,16 @@ def _install() -> None:
     STAMP.unlink(missing_ok=True)
     _run([uv, "venv", "--quiet", "--clear", "--python", interpreter, str(VENV)])
     _run(
-        [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", str(VENV / "bin" / "python"), str(LOCK)]
+        [
+            uv,
+            "pip",
+            "sync",
+            "--quiet",
+            "--require-hashes",
+            "--python",
+            str(VENV / "bin" / "python"),
+            str(LOCK),
+        ]
     )
     STAMP.write_text(_digest(), "utf-8")
 
@@ -102,7 +115,9 @@ def _install() -> None:
 def _fetched(uv: str) -> str:
     """Let uv fetch a Python 3.10 where the network allows it."""
     fetched, _ = bootstrap.attempt([uv, "python", "install", SERIES])
-    found, output = bootstrap.attempt([uv, "python", "find", "--managed-python", SERIES]) if fetched else (False, "")
+    found, output = (
+        bootstrap.attempt([uv, "python", "find", "--managed-python", SERIES]) if fetched else (False, "")
+    )
     if not found:
         raise NoPythonError(
             "No Python 3.10 was found on this machine and none can be fetched: the assistant answers from search. "
@@ -113,7 +128,12 @@ def _fetched(uv: str) -> str:
 
 def _run(command: list[str]) -> None:
     done = subprocess.run(
-        command, env=bootstrap.environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, text=True
+        command,
+        env=bootstrap.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
     )
     if done.returncode:
         last = re.sub(r"\s+", " ", done.stdout.strip())[-400:]

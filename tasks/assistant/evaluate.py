@@ -24,6 +24,7 @@ from tasks.assistant.environment import CHATBOT
 from tasks.assistant.model import Ingredients, trained
 from tasks.assistant.questions import Row, read_rows
 from tasks.assistant.running import Bot, running
+from tasks.assistant.serve import models_folder
 from tasks.bench.figures import percentile
 from tasks.places import ROOT, from_caller
 from tasks.terminal import Refusal, say
@@ -47,7 +48,7 @@ class Result:
     seconds: list[float] = field(default_factory=list)
 
     def is_right(self, index: int) -> bool:
-        """An answer names the row's topic; out of scope wants no fact."""
+        """Say whether an answer names the row's topic; out of scope wants no fact."""
         expected, answered = self.expected[index], self.answered[index]
         return not gives_fact(answered) if expected == OUT_OF_SCOPE else expected in answered
 
@@ -81,7 +82,9 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="./run evaluate-assistant", description=__doc__)
     parser.add_argument("file", nargs="?", type=from_caller, metavar="FILE.tsv", help="topic, tab, text")
     parser.add_argument("--json", type=from_caller, metavar="OUT", help="also write the figures there")
-    parser.add_argument("--train", type=from_caller, metavar="FILE", help="label, tab, text: train on these")
+    parser.add_argument(
+        "--train", type=from_caller, metavar="FILE", help="label, tab, text: train on these"
+    )
     parser.add_argument("--test", type=from_caller, metavar="FILE", help="… and report on these")
     given = parser.parse_args(arguments)
     if bool(given.train) != bool(given.test) or bool(given.file) == bool(given.train):
@@ -93,7 +96,7 @@ def main(arguments: Sequence[str]) -> int:
             model, seconds = trained(Path(folder) / "models", ingredients)
         else:
             rows, foreign = read_rows(given.file), False
-            model, seconds = trained(site_here().data_dir / "assistant" / "models", Ingredients())
+            model, seconds = trained(models_folder(site_here()), Ingredients())
         with running(model) as bot:
             figures = report(rows, bot, foreign=foreign)
     figures["training_seconds"] = round(seconds, 1)
@@ -122,7 +125,9 @@ def written_as_phrases(rows: Sequence[Row], folder: Path) -> Path:
     return phrases
 
 
-def ask_all(rows: Sequence[Row], bot: Bot, change: Callable[[str], str], *, foreign: bool = False) -> Result:
+def ask_all(
+    rows: Sequence[Row], bot: Bot, change: Callable[[str], str], *, foreign: bool = False
+) -> Result:
     """Ask every question in one variety; other people's labels are judged by the best alone."""
     result = Result()
     for row in rows:
@@ -181,7 +186,9 @@ def own_varieties(rows: Sequence[Row], result: Result, figures: dict[str, Any]) 
     for index, row in enumerate(rows):
         for variety in filter(None, row.varieties):
             of_variety.setdefault(variety, []).append(result.is_right(index))
-    figures["varieties"] = {name: round(100 * sum(all_) / len(all_), 2) for name, all_ in of_variety.items()}
+    figures["varieties"] = {
+        name: round(100 * sum(all_) / len(all_), 2) for name, all_ in of_variety.items()
+    }
     for name, share in figures["varieties"].items():
         say(f"  {'right, ' + name:<36}{share:>8.2f} %")
 

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from portal.settings.assistant import rasa_token
 from tasks.assistant.environment import NoPythonError, python, settings
@@ -34,6 +35,12 @@ def token(site: Site) -> str:
     return rasa_token(django.SECRET_KEY)
 
 
+def models_folder(site: Site) -> Path:
+    """Return where models lie; ``ASSISTANT_MODELS`` lets several copies of a portal share them."""
+    folder = site.environment.get("ASSISTANT_MODELS")
+    return Path(folder) if folder else site.data_dir / "assistant" / "models"
+
+
 def names_file(site: Site) -> Path | None:
     """Let the portal write its schools and communes; without them the bot only knows what has a form."""
     path = site.data_dir / "assistant" / "names.json"
@@ -51,7 +58,7 @@ def main() -> int:
     site = site_here()
     try:
         python()
-        model, _ = trained(site.data_dir / "assistant" / "models", Ingredients(names=names_file(site)))
+        model, _ = trained(models_folder(site), Ingredients(names=names_file(site)))
     except NoPythonError as missing:
         problem(str(missing))
         return CANNOT_RUN
@@ -60,7 +67,12 @@ def main() -> int:
         return 1
     arguments = command(model, site.bot_port)
     os.chdir(site.data_dir / "assistant")
-    os.execve(arguments[0], arguments, {**settings(), "RASA_TOKEN": token(site)})
+    return become(arguments, {**settings(), "RASA_TOKEN": token(site)})
+
+
+def become(arguments: list[str], environment: dict[str, str]) -> NoReturn:
+    """Replace this process, so that the supervisor's signals reach Rasa."""
+    os.execve(arguments[0], arguments, environment)
 
 
 if __name__ == "__main__":

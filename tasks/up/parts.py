@@ -145,8 +145,13 @@ def bank(site: Site) -> Part | None:
     )
 
 
-def bot(site: Site) -> Part:
-    """Understand questions: Rasa, in an environment of its own, which it makes and trains by itself first."""
+def bot(site: Site) -> Part | None:
+    """Understand questions: Rasa, in an environment of its own, which it makes and trains by itself first.
+
+    ``ASSISTANT_BOT=off`` leaves it out: the assistant then answers from search.
+    """
+    if site.environment.get("ASSISTANT_BOT") == "off":
+        return None
     return Part(
         name="bot",
         label="the assistant's bot",
