@@ -336,3 +336,19 @@ def school_site_url(code: str) -> str:
 
     page = SchoolSitePage.objects.live().filter(school_code=code).first()
     return (page.url or "") if page is not None else ""
+
+
+def card(code: str, language: str, day: dt.date) -> Card | None:
+    """Give one procedure with the address of its page; None where it is not offered on the day."""
+    from cms.models import ProcedurePage  # noqa: PLC0415 - models import this module
+
+    facts = facts_of(code, language, day)
+    if facts is None:
+        return None
+    page = (
+        ProcedurePage.objects.live()
+        .filter(procedure_code=code, locale__language_code=language)
+        .defer_streamfields()
+        .first()
+    )
+    return Card(facts, (page.url if page else None) or f"/nop/{code}/")

@@ -41,6 +41,7 @@ urlpatterns = [
         path("ban-lam-viec/van-bang/", include("portal.diplomas.desk_urls")),
         path("tuyen-sinh/", include("admissions.urls")),
         path("ban-lam-viec/tuyen-sinh/", include("admissions.desk_urls")),
+        path("tro-ly/", include("portal.assistant.urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("thanh-phan/", include("portal.home.catalogue_urls")),
         # Wagtail's form for readers asks for a password alone too

@@ -34,6 +34,7 @@ ORDER = (
     "components/dossier.css",
     "components/paper.css",
     "components/charge.css",
+    "components/chat.css",
     "print.css",
     "forced.css",
 )

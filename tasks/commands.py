@@ -42,6 +42,11 @@ COMMANDS: dict[str, Command] = {
     "manage": Command(
         "tasks.manage", "manage COMMAND …", "Django's commands, e.g. ./run manage seed --scale full"
     ),
+    "evaluate-assistant": Command(
+        "tasks.assistant.evaluate",
+        "evaluate-assistant FILE.tsv [--json OUT] | --train FILE --test FILE",
+        "measure the assistant on questions (topic, tab, text)",
+    ),
     "help": Command("tasks.help", "help", "this list"),
     "translations": Command(
         "tasks.translations",

@@ -56,6 +56,7 @@ DESK_LINKS = (
     NavLink("/ban-lam-viec/tuyen-sinh/", _("Tuyển sinh"), _SCHOOL | {"department_officer", "leader"}),
     NavLink("/ban-lam-viec/don-vi/", _("Đơn vị"), _REGISTERS),
     NavLink("/ban-lam-viec/lich-lam-viec/", _("Lịch làm việc"), _REGISTERS),
+    NavLink("/ban-lam-viec/hoi-dap/", _("Hỏi đáp"), _REGISTERS),
     NavLink("/ban-lam-viec/viec-nen/", _("Việc nền"), frozenset({"administrator"})),
 )
 

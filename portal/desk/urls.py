@@ -27,6 +27,7 @@ from portal.desk.views import (
     refunds,
     roles,
     supplements,
+    talks,
     wording,
 )
 
@@ -101,6 +102,10 @@ urlpatterns = [
     path("tai-chinh/tam-giu/<int:attempt_id>/", held.decide, name="held_decide"),
     path("tai-chinh/doi-chieu/", reconciliation.show, name="reconciliation"),
     path("tai-chinh/doi-chieu/lam/", reconciliation.make, name="reconcile"),
+    path("hoi-dap/", talks.show, name="talks"),
+    path("hoi-dap/<uuid:public_id>/", talks.detail, name="talk"),
+    path("hoi-dap/<uuid:public_id>/tra-loi/", talks.answer, name="talk_answer"),
+    path("hoi-dap/<uuid:public_id>/<slug:action>/", talks.move, name="talk_move"),
     path("viec-nen/", duties.show, name="duties"),
     path("viec-nen/<int:duty_id>/lam-lai/", duties.revive, name="duty_revive"),
 ]

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from portal.settings import banking, env, keys, mail
+from portal.settings import assistant, banking, env, keys, mail
 from portal.settings.base import *
 from portal.settings.base import ALLOWED_HOSTS, BANK_PORT, DATA_DIR, DEMO
 
@@ -13,6 +13,7 @@ FIELD_KEYS = KEYS.readable
 BLIND_INDEX_KEY = KEYS.blind_index_key
 INNER_TOKEN = KEYS.inner_token
 OIDC_CLIENT_SECRET = KEYS.oidc_client_secret
+RASA_TOKEN = assistant.rasa_token(SECRET_KEY)
 
 DEBUG = False
 DATABASES = {

@@ -1,6 +1,6 @@
 """The parts of a running portal: one function each, listed in ``REGISTRY`` in the order of starting.
 
-A new part (Rasa) is one function that returns a :class:`Part`, or None where it is
+A new part is one function that returns a :class:`Part`, or None where it is
 not to run, and one entry in the list. ``./run``, the containers and the tests start the same commands.
 """
 
@@ -35,6 +35,8 @@ class Part:
     environment: Mapping[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
     patience: float = 90.0
+    #: the portal is complete without it: nobody waits for it, and its end ends nothing
+    optional: bool = False
 
 
 def _granian(site: Site, application: str, port: int, *, workers: int) -> tuple[str, ...]:
@@ -146,7 +148,24 @@ def bank(site: Site) -> Part | None:
     )
 
 
-REGISTRY: tuple[Callable[[Site], Part | None], ...] = (web, inner, provider, bank, worker, beat)
+def bot(site: Site) -> Part | None:
+    """Understand questions: Rasa, in an environment of its own, which it makes and trains by itself first.
+
+    ``ASSISTANT_BOT=off`` leaves it out: the assistant then answers from search.
+    """
+    if site.environment.get("ASSISTANT_BOT") == "off":
+        return None
+    return Part(
+        name="bot",
+        label="the assistant's bot",
+        command=(PYTHON, "-m", "tasks.assistant.serve"),
+        port=site.bot_port,
+        health=f"http://127.0.0.1:{site.bot_port}/",
+        optional=True,
+    )
+
+
+REGISTRY: tuple[Callable[[Site], Part | None], ...] = (web, inner, provider, bank, bot, worker, beat)
 
 
 def parts_of(site: Site) -> list[Part]:

@@ -15,7 +15,7 @@ from cms.services import UnknownSchoolError, open_school_site
 from cms.workflow import EDITORS, PUBLISHERS
 from portal.accounts.models import RoleAssignment
 from portal.common.clock import local_day
-from portal.organisations.models import Kind, Organisation
+from portal.organisations.models import Organisation
 from tests.accounts import people
 from tests.factories.registers import DepartmentFactory
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from hashlib import sha256
 
 import pytest
 
+from tasks.assistant.environment import VENV
 from tasks.places import PYTHON, ROOT
 from tasks.up.checks import free_copy_port
 from tasks.up.parts import parts_of
@@ -100,6 +102,9 @@ def running_portal(
         "PORT": str(
             free_copy_port(10_000 + 200 * int(worker.removeprefix("gw") if worker != "main" else 9))
         ),
+        # where the bot's environment is not installed, only CI installs it for the tests
+        "ASSISTANT_BOT": "on" if VENV.exists() or os.environ.get("CI") else "off",
+        "ASSISTANT_MODELS": str(KEPT / "assistant-models"),
         "STATIC_ROOT": str(KEPT / f"static-{sha256(str(ROOT).encode()).hexdigest()[:12]}"),
     }
     portal = RunningPortal(site_here(changes))

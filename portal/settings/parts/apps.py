@@ -9,6 +9,7 @@ INSTALLED_APPS = [
     "portal.desk",
     "portal.home",
     "portal.diplomas",
+    "portal.assistant",
     "portal.transfers",
     "portal.charges",
     "portal.procedures",

@@ -69,3 +69,4 @@ PUPIL_EXPORT_MAX_ROWS = env.number("PUPIL_EXPORT_MAX_ROWS", 20_000)
 DEMO = env.flag("DEMO", default=True)
 PROVINCE = env.text("PROVINCE", "Hoa Ban")
 HOTLINE = env.text("HOTLINE", "1900 0099")
+CHILD_HOTLINE = env.text("CHILD_HOTLINE", "111")  # the national line for protecting children

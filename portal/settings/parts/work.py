@@ -35,6 +35,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 6 * 60 * 60},
     },
+    "forget-old-talks": {
+        "task": "portal.assistant.forget_old",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "expire-drafts": {
         "task": "portal.procedures.expire_drafts",
         "schedule": timedelta(hours=6),

@@ -130,9 +130,41 @@
     });
   }
 
-  keepForNoNetwork();
+  // The assistant: a link to its page; its script comes when it is opened, or was open on the page before.
+  function offerAssistant() {
+    var launcher = document.querySelector("[data-assistant]");
+    if (!launcher) return;
+    function load(focus) {
+      launcher.dataset.focus = focus ? "1" : "";
+      if (window.openAssistant) {
+        window.openAssistant();
+        return;
+      }
+      if (document.querySelector("script[data-assistant-script]")) return;
+      var script = document.createElement("script");
+      script.src = launcher.dataset.script;
+      script.dataset.assistantScript = "1";
+      script.onerror = function () {
+        window.location.assign(launcher.href);
+      };
+      document.head.appendChild(script);
+    }
+    launcher.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      load(true);
+    });
+    try {
+      if (sessionStorage.getItem("assistant") === "open" && window.innerWidth >= 640) load(false);
+    } catch (error) {
+      // no storage: it stays closed
+    }
+  }
+
   fillFragments();
   pollFragments();
+  offerAssistant();
+  keepForNoNetwork();
   focusFirst();
   sendOnce();
   offerThemes();
