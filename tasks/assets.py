@@ -29,9 +29,11 @@ ORDER = (
     "components/table.css",
     "components/card.css",
     "components/home.css",
+    "components/search.css",
     "components/desk.css",
     "components/dossier.css",
     "components/paper.css",
+    "components/charge.css",
     "print.css",
     "forced.css",
 )

@@ -1,13 +1,14 @@
 """Tỉnh Hoa Ban, which does not exist: districts that were, communes, hamlets, schools. Plain data.
 
-Two scales: "demo" (20 communes, 60 schools) and "full" (130 communes, 612 schools by level as one
-real province of this size counts them). The same scale gives the same province every time.
+Two scales: "demo" (20 communes, 60 schools) and "full" (130 communes, 612 schools, about as many of each
+level as one real province of this size counts). The full province is the demo's with more around it, so
+that one in use can grow. The same scale gives the same province every time.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -115,10 +116,9 @@ _LOWER = _Kind("Trường THCS", ("lower_secondary",))
 _UPPER = _Kind("Trường THPT", ("upper_secondary",), under_department=True)
 _CONTINUING = _Kind("Trung tâm GDNN-GDTX", ("continuing",), under_department=True)
 
-_SIZES: dict[Scale, tuple[int, int, dict[_Kind, int]]] = {
-    "demo": (3, 20, {_PRESCHOOL: 20, _PRIMARY: 19, _JOINED: 2, _LOWER: 14, _UPPER: 4, _CONTINUING: 1}),
-    "full": (9, 130, {_PRESCHOOL: 193, _PRIMARY: 185, _LOWER: 188, _UPPER: 36, _CONTINUING: 10}),
-}
+_DEMO_DISTRICTS, _DEMO_COMMUNES, _ALL_COMMUNES = 3, 20, 130
+_DEMO_SCHOOLS = {_PRESCHOOL: 20, _PRIMARY: 19, _JOINED: 2, _LOWER: 14, _UPPER: 4, _CONTINUING: 1}
+_ALL_SCHOOLS = {_PRESCHOOL: 193, _PRIMARY: 185, _JOINED: 2, _LOWER: 186, _UPPER: 36, _CONTINUING: 10}
 # the story's communes have these schools whatever the scale
 _STORY_SCHOOLS = (
     (_PRIMARY, "Ban Trắng"),
@@ -129,14 +129,16 @@ _STORY_SCHOOLS = (
 )
 
 
-def _commune_names(count: int, rng: random.Random) -> list[str]:
+def _commune_names(rng: random.Random) -> list[str]:
     made = [f"{first} {second}" for first, second in product(_FIRST, _SECOND)]
     rng.shuffle(made)
-    return [*_STORY, *(name for name in made if name not in _STORY)][:count]
+    return [*_STORY, *(name for name in made if name not in _STORY)]
 
 
-def _communes(count: int, districts: tuple[District, ...], rng: random.Random) -> Iterator[Commune]:
-    for position, name in enumerate(_commune_names(count, rng)):
+def _communes(
+    named: Iterable[tuple[int, str]], districts: tuple[District, ...], rng: random.Random
+) -> Iterator[Commune]:
+    for position, name in named:
         ward = position % 10 == 0
         yield Commune(
             code=f"{DEPARTMENT_CODE}.{20 + position}",
@@ -150,15 +152,14 @@ def _communes(count: int, districts: tuple[District, ...], rng: random.Random) -
         )
 
 
-def _kinds(counts: dict[_Kind, int]) -> Iterator[tuple[_Kind, int]]:
+def _kinds(counts: dict[_Kind, int], story: tuple[tuple[_Kind, str], ...]) -> Iterator[tuple[_Kind, int]]:
     """Give each school's kind and the commune's position: round by round, the story's first."""
     left = dict(counts)
     taken: set[tuple[_Kind, int]] = set()
-    for kind, place in _STORY_SCHOOLS:
-        if kind in left:
-            left[kind] -= 1
-            taken.add((kind, _STORY.index(place)))
-            yield kind, _STORY.index(place)
+    for kind, place in story:
+        left[kind] -= 1
+        taken.add((kind, _STORY.index(place)))
+        yield kind, _STORY.index(place)
     for kind, count in left.items():
         position = 0
         while count > 0:
@@ -169,10 +170,13 @@ def _kinds(counts: dict[_Kind, int]) -> Iterator[tuple[_Kind, int]]:
 
 
 def _schools(
-    counts: dict[_Kind, int], communes: tuple[Commune, ...], rng: random.Random
+    counts: dict[_Kind, int],
+    communes: tuple[Commune, ...],
+    rng: random.Random,
+    story: tuple[tuple[_Kind, str], ...] = (),
 ) -> Iterator[School]:
     numbers: dict[str, int] = {}
-    for kind, position in _kinds(counts):
+    for kind, position in _kinds(counts, story):
         commune = communes[position % len(communes)]
         turn = position // len(communes) + 1
         place = commune.name.partition(" ")[2]
@@ -192,11 +196,33 @@ def _schools(
 
 def province(scale: Scale) -> Province:
     """Lay out the province; the same every time."""
-    rng = random.Random(f"Hoa Ban {scale}")  # noqa: S311 - made-up geography, nothing secret
-    district_count, commune_count, counts = _SIZES[scale]
-    districts = tuple(
+    demo = _demo()
+    return demo if scale == "demo" else _grown(demo)
+
+
+def _demo() -> Province:
+    rng = random.Random("Hoa Ban demo")  # noqa: S311 - made-up geography, nothing secret
+    districts = _districts(0, _DEMO_DISTRICTS)
+    named = list(enumerate(_commune_names(rng)[:_DEMO_COMMUNES]))
+    communes = tuple(_communes(named, districts, rng))
+    return Province(districts, communes, tuple(_schools(_DEMO_SCHOOLS, communes, rng, _STORY_SCHOOLS)))
+
+
+def _grown(demo: Province) -> Province:
+    """Add districts, their communes and schools; what the demo has stays as it is."""
+    rng = random.Random("Hoa Ban full")  # noqa: S311 - made-up geography, nothing secret
+    districts = _districts(_DEMO_DISTRICTS, len(_DISTRICTS))
+    taken = {commune.name.partition(" ")[2] for commune in demo.communes}
+    free = [name for name in _commune_names(rng) if name not in taken]
+    named = zip(range(_DEMO_COMMUNES, _ALL_COMMUNES), free, strict=False)
+    communes = tuple(_communes(named, districts, rng))
+    more = {kind: count - _DEMO_SCHOOLS[kind] for kind, count in _ALL_SCHOOLS.items()}
+    schools = tuple(_schools(more, communes, rng))
+    return Province(demo.districts + districts, demo.communes + communes, demo.schools + schools)
+
+
+def _districts(first: int, last: int) -> tuple[District, ...]:
+    return tuple(
         District(f"{DEPARTMENT_CODE}.{number}", f"Huyện {name}")
-        for number, name in enumerate(_DISTRICTS[:district_count], start=1)
+        for number, name in enumerate(_DISTRICTS[first:last], start=first + 1)
     )
-    communes = tuple(_communes(commune_count, districts, rng))
-    return Province(districts, communes, tuple(_schools(counts, communes, rng)))

@@ -6,6 +6,7 @@ import datetime as dt
 from random import Random
 from typing import TYPE_CHECKING
 
+from portal.accounts import selectors
 from portal.accounts import services as accounts
 from portal.demo import names
 from portal.demo.cast import OFFICER_PASSWORD, WORKERS
@@ -18,12 +19,12 @@ if TYPE_CHECKING:
 def seed_officers(rng: Random, since: dt.date) -> int:
     """Give every school a clerk and a principal, every commune an officer; return how many were made.
 
-    The named ones come first, so that their schools have exactly them.
+    The named ones come first, so that their schools have exactly them. Who is there already stays.
     """
     made = 0
-    staffed: set[tuple[int, str]] = set()
     for worker in WORKERS:
-        place = _place(worker.organisation)
+        if selectors.officer_by_username(worker.username) is not None:
+            continue
         officer = accounts.add_officer(
             username=worker.username,
             full_name=worker.full_name,
@@ -31,15 +32,17 @@ def seed_officers(rng: Random, since: dt.date) -> int:
             position=worker.position,
         )
         accounts.assign_role(
-            officer_id=officer.pk, role=worker.role, organisation_id=place.pk, valid_from=since
+            officer_id=officer.pk,
+            role=worker.role,
+            organisation_id=_place(worker.organisation).pk,
+            valid_from=since,
         )
-        staffed.add((place.pk, worker.role))
         made += 1
     for school in organisations.schools():
         for role, position in (("school_clerk", "Văn thư"), ("principal", "Hiệu trưởng")):
-            made += _staff(school, role, position, staffed, rng, since)
+            made += _staff(school, role, position, rng, since)
     for commune in organisations.communes():
-        made += _staff(commune, "commune_officer", "Công chức Văn hóa - Xã hội", staffed, rng, since)
+        made += _staff(commune, "commune_officer", "Công chức Văn hóa - Xã hội", rng, since)
     return made
 
 
@@ -49,16 +52,9 @@ def _place(name: str) -> Organisation:
     return organisations.schools().get(name=name)
 
 
-def _staff(
-    place: Organisation,
-    role: str,
-    position: str,
-    staffed: set[tuple[int, str]],
-    rng: Random,
-    since: dt.date,
-) -> int:
+def _staff(place: Organisation, role: str, position: str, rng: Random, since: dt.date) -> int:
     """Make one officer without a password: nobody can sign in with it."""
-    if (place.pk, role) in staffed:
+    if selectors.officers_of(place.pk, role):
         return 0
     officer = accounts.add_officer(
         username=f"{role}-{place.code}".lower().replace("_", "-"),

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import batched
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -32,6 +33,9 @@ from portal.organisations import selectors as organisations
 from portal.organisations import services as register
 from portal.organisations.selectors import Kind
 from portal.pupils import services as pupils
+
+if TYPE_CHECKING:
+    from portal.organisations.models import Organisation
 
 SOURCE = "Dữ liệu mẫu của tỉnh Hoa Ban, không có thật"
 PUPILS: dict[Scale, int] = {"demo": 3_000, "full": 225_000}
@@ -58,20 +62,14 @@ def seed_organisations(scale: Scale, today: date) -> int:
     """Make the department, communes and schools with their history up to ``today``; give how many.
 
     Districts ended on 30/06/2025; on the next day two communes became Xã Nậm Ban; a school there was
-    renamed in September; another had gone up in it two years before.
+    renamed in September; another had gone up in it two years before. A demo province grows to the
+    full one; what is there stays.
     """
-    if organisations.by_code(DEPARTMENT_CODE) is not None:
+    land = _missing(province(scale))
+    if not land.communes:
         return 0
-    land = province(scale)
-    department = register.open_organisation(
-        code=DEPARTMENT_CODE,
-        kind=Kind.DEPARTMENT,
-        name=DEPARTMENT_NAME,
-        on=FOUNDED,
-        source=SOURCE,
-        email="so@hoaban.example",
-        address="Phường Hoa Ban, tỉnh Hoa Ban",
-    ).pk
+    present = organisations.by_code(DEPARTMENT_CODE)
+    department = present.pk if present else _open_department()
     districts = {
         district.code: register.open_organisation(
             code=district.code, kind=Kind.DISTRICT, name=district.name, on=FOUNDED, source=SOURCE,
@@ -86,7 +84,28 @@ def seed_organisations(scale: Scale, today: date) -> int:
     for year in organisations.years_on_file():
         register.load_calendar(year)
     register.apply_organisation_changes(today=today)
-    return 1 + len(districts) + len(communes) + len(schools)
+    return (present is None) + len(districts) + len(communes) + len(schools)
+
+
+def _missing(land: Province) -> Province:
+    """Give the districts that are not there, with everything in them: all of a district is made at once."""
+    districts = tuple(one for one in land.districts if organisations.by_code(one.code) is None)
+    codes = {one.code for one in districts}
+    communes = tuple(one for one in land.communes if one.district_code in codes)
+    inside = {one.code for one in communes}
+    return Province(districts, communes, tuple(one for one in land.schools if one.commune_code in inside))
+
+
+def _open_department() -> int:
+    return register.open_organisation(
+        code=DEPARTMENT_CODE,
+        kind=Kind.DEPARTMENT,
+        name=DEPARTMENT_NAME,
+        on=FOUNDED,
+        source=SOURCE,
+        email="so@hoaban.example",
+        address="Phường Hoa Ban, tỉnh Hoa Ban",
+    ).pk
 
 
 def _open_commune(commune: Commune, code: str, name: str, parent_id: int, on: date) -> int:
@@ -201,14 +220,25 @@ class _Place:
     grades: tuple[int, ...]
 
 
-def _made_up(count: int, rng: random.Random, school_year: str) -> Iterator[pupils.NewPupil]:
+def _made_up(scale: Scale, rng: random.Random, school_year: str) -> Iterator[pupils.NewPupil]:
+    """Give the demo's pupils in the demo's schools, then those that the full province has besides."""
+    demo = {school.code for school in province("demo").schools}
+    schools = list(organisations.schools().order_by("code"))
+    small = PUPILS["demo"]
+    yield from _spread(range(small), [one for one in schools if one.code in demo], rng, school_year)
+    yield from _spread(range(small, PUPILS[scale]), schools, rng, school_year)
+
+
+def _spread(
+    numbers: range, schools: list[Organisation], rng: random.Random, school_year: str
+) -> Iterator[pupils.NewPupil]:
     """Spread pupils evenly over schools, grades and classes."""
     first = int(school_year[:4])
     places = [
         _Place(school.pk, tuple(grade for level in school.levels for grade in _GRADES[level]))
-        for school in organisations.schools().order_by("code")
+        for school in schools
     ]
-    for number in range(count):
+    for number in numbers:
         place = places[number % len(places)]
         turn = number // len(places)
         grade = place.grades[turn % len(place.grades)]
@@ -241,7 +271,7 @@ def seed_pupils(
     count = PUPILS[scale]
     school_year = school_year_of(today or local_day(timezone.now()))
     new = done = 0
-    for lot in batched(_made_up(count, rng, school_year), LOT):
+    for lot in batched(_made_up(scale, rng, school_year), LOT):
         new += pupils.register_in_bulk(pupils=lot, cause="demo")
         done += len(lot)
         if progress is not None:

@@ -165,6 +165,8 @@ def draw(document: GeneratedDocument, office: str, signer: Signer) -> bytes:
         "more": [{"label": label, "value": value} for label, value in sheet.more],
         "items": list(sheet.items),
         "table": [list(row) for row in sheet.table],
+        "drawing": sheet.drawing,
+        "inside": sheet.inside,
         "words": words_of(document.kind, document.organisation_id),
     }
     return typeset(
@@ -244,3 +246,13 @@ def revoke_document(*, document_id: int, why: str, by_id: int | None = None) -> 
         .exclude(issued_at=None)
         .update(revoked_at=timezone.now(), revoked_why=why.strip()[:300], revoked_by_id=by_id)
     )
+
+
+def revoke_of(*, subject: ports.Subject, kind: str, why: str) -> bool:
+    """Take back the issued documents of a kind of a subject; False while one is still being made."""
+    of_kind = GeneratedDocument.objects.filter(**of(subject), kind=kind)
+    if of_kind.filter(issued_at=None).exists():
+        return False
+    for pk in of_kind.values_list("pk", flat=True):
+        revoke_document(document_id=pk, why=why)
+    return True

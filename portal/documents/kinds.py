@@ -1,6 +1,7 @@
 """The kinds of documents: name, series of their numbers, form, and the words that no office changed.
 
-Names and contents: mẫu 01–06 of TT 01/2018/TT-VPCP; result letters are the office's own.
+Names and contents: mẫu 01–06 of TT 01/2018/TT-VPCP; result letters are the office's own. Receipts carry
+what NĐ 123/2020 wants of a biên lai: number of an unbroken series, payer, payee, reason, sum in words.
 """
 
 from __future__ import annotations
@@ -88,6 +89,38 @@ KINDS: dict[str, Kind] = {
         {
             "closing": "Nếu không đồng ý, anh/chị có quyền khiếu nại theo Luật Khiếu nại. "
             "Văn bản này được ký số; bản in chỉ để xem."
+        },
+    ),
+    "payment_receipt": Kind(
+        "Biên lai thu tiền điện tử",
+        "BLT",
+        "payment.typ",
+        {
+            "closing": "Biên lai được lập tự động khi ngân hàng báo tiền đã đến và được ký số; bản in chỉ để xem. "
+            "Khi cần hỏi, anh/chị đọc mã thanh toán cho nơi thu."
+        },
+    ),
+    "digital_diploma": Kind(
+        "Văn bằng số",
+        "VBS",
+        "diploma_copy.typ",
+        {
+            "opening": "Cơ quan giữ sổ gốc xác nhận văn bằng sau có trong sổ gốc:",
+            "credential": "Quét mã QR để kiểm tra nội dung, kể cả khi không có mạng. Mã được ký số; sửa một chữ là "
+            "mã không còn đúng.",
+            "closing": "Văn bằng số này thể hiện nội dung sổ gốc vào ngày ký. Trạng thái hiện nay: quét mã QR.",
+        },
+    ),
+    "diploma_copy": Kind(
+        "Bản sao văn bằng từ sổ gốc",
+        "BSVB",
+        "diploma_copy.typ",
+        {
+            "opening": "Căn cứ sổ gốc cấp văn bằng đang lưu giữ, cơ quan cấp bản sao với nội dung sau:",
+            "credential": "Quét mã QR để kiểm tra nội dung bản sao, kể cả khi không có mạng. Mã được ký số; "
+            "sửa một chữ là mã không còn đúng.",
+            "closing": "Bản sao có giá trị sử dụng thay cho bản chính trong các giao dịch, trừ trường hợp pháp "
+            "luật quy định khác.",
         },
     ),
 }

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from portal.documents.typesetting.setting import FONTS
 from portal.documents.uploads import bounded_uploads, files_field, skipped_files
 
 if TYPE_CHECKING:
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from portal.accounts.models import User
     from portal.documents.models import GeneratedDocument
 
-
-FONTS = Path(__file__).with_name("fonts")
-"""Be Vietnam Pro, whole: what our documents and drawn pictures are written in."""
 
 __all__ = [
     "FONTS",
@@ -93,13 +90,18 @@ def sight_of(user: User, subject: Subject) -> Sight | None:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a document says besides letterhead and standing words, in Vietnamese: (label, value) rows."""
+    """What a document says besides letterhead and standing words, in Vietnamese: (label, value) rows.
+
+    ``drawing`` is an SVG for forms that show one; ``inside`` goes into the PDF's keywords, for machines.
+    """
 
     rows: tuple[tuple[str, str], ...]
     items: tuple[str, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
     #: a table, its first row the heads of its columns
     table: tuple[tuple[str, ...], ...] = ()
+    drawing: str = ""
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

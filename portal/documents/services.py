@@ -1,6 +1,12 @@
 """The verbs of the room."""
 
-from portal.documents.issuing import issue_document, order_document, revoke_document, sign_document
+from portal.documents.issuing import (
+    issue_document,
+    order_document,
+    revoke_document,
+    revoke_of,
+    sign_document,
+)
 from portal.documents.papers import (
     append_papers,
     discard_papers,
@@ -29,6 +35,7 @@ __all__ = [
     "remove_page",
     "reuse_paper",
     "revoke_document",
+    "revoke_of",
     "sample_pdf",
     "set_wording",
     "sign_document",

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from portal.home.views import desk, dossier, fragment, lookup, notices, rating, supply
+from portal.home.views import (
+    charges,
+    desk,
+    dossier,
+    fragment,
+    lookup,
+    notices,
+    payments,
+    rating,
+    supply,
+)
 
 app_name = "home"
 
@@ -10,7 +20,12 @@ urlpatterns = [
     path("", desk.show, name="desk"),
     path("thanh-dau/", fragment.header, name="header_fragment"),
     path("tra-cuu/", lookup.show, name="lookup"),
+    path("thanh-toan/", payments.show, name="payments"),
     path("tin-nhan/", notices.show, name="notices"),
+    path("khoan-thu/", charges.show, name="charges"),
+    path("khoan-thu/tra/", charges.choose, name="charges_pay"),
+    path("khoan-thu/da-xong/", charges.history, name="charges_history"),
+    path("khoan-thu/<uuid:public_id>/", charges.detail, name="charge"),
     path("tin-nhan/cach-nhan/", notices.wishes, name="wishes"),
     path("<uuid:public_id>/", dossier.show, name="dossier"),
     path("<uuid:public_id>/rut/", dossier.withdraw, name="withdraw"),

@@ -21,6 +21,7 @@ from portal.procedures.books import office_book, received_in, second_requests
 from portal.procedures.definition import Definition, say
 from portal.procedures.facts import Offer
 from portal.procedures.fees import open_order as fee_order
+from portal.procedures.fees import paid as fee_paid
 from portal.procedures.figures import Figures, public_figures
 from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, Rating, StoredDefinition
 from portal.procedures.papers import (
@@ -30,7 +31,7 @@ from portal.procedures.papers import (
     tell_dossier_papers,
     tell_supply_papers,
 )
-from portal.procedures.ports import FormContext, coded_definitions
+from portal.procedures.ports import FormContext, coded_definitions, codes_with_own_pages
 from portal.procedures.ratings import LEVELS as RATING_LEVELS
 from portal.procedures.ratings import REASONS as RATING_REASONS
 from portal.procedures.reasons import REASONS, Asked, Reason, first_request, seen_before, written
@@ -40,6 +41,7 @@ from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Stat
 from portal.procedures.telling import (
     Happening,
     Situation,
+    ToldPage,
     due_reasons,
     is_paused,
     next_work,
@@ -82,6 +84,7 @@ __all__ = [
     "dossier_of",
     "dossier_papers",
     "dossiers_of",
+    "draft_answers",
     "draft_of",
     "drafts_of",
     "due_reasons",
@@ -121,6 +124,7 @@ __all__ = [
     "tell_answers",
     "tell_dossier",
     "tell_dossier_papers",
+    "tell_draft",
     "tell_request",
     "tell_supply_papers",
     "timeline",
@@ -131,9 +135,10 @@ __all__ = [
 
 
 def drafts_of(citizen: Citizen) -> QuerySet[Draft]:
-    """List open drafts, the last one saved first."""
+    """List open drafts of the common form, the last one saved first."""
     return (
         Draft.objects.filter(writer=citizen, state=Draft.State.WRITING)
+        .exclude(procedure_code__in=codes_with_own_pages())
         .select_related("definition")
         .order_by("-saved_at")
     )
@@ -312,8 +317,13 @@ def moves_open_to(dossier: Dossier, user: User) -> list[Move]:
         for move in possible(Status(dossier.status), received=dossier.received)
         if _may(move, dossier, definition, roles)
         and _fits_step(move, decides=decides)
-        and (move.action is not Action.REQUEST_PAYMENT or dossier.fee_amount > 0)
+        and (move.action is not Action.REQUEST_PAYMENT or owes_fee(dossier))
     ]
+
+
+def owes_fee(dossier: Dossier) -> bool:
+    """Whether the fee that was quoted has not been paid."""
+    return dossier.fee_amount > 0 and fee_paid(dossier) < dossier.fee_amount
 
 
 def _may(
@@ -406,6 +416,17 @@ def by_code_and_phone(code: str, phone: str) -> Dossier | None:
 def answers_of(dossier: Dossier) -> dict[str, Any]:
     """Open a dossier's answers, for the hooks and duties of the room that owns its procedure."""
     return unseal(dossier.answers)
+
+
+def draft_answers(draft: Draft) -> dict[str, Any]:
+    """Open a draft's answers, for the pages of the room that owns its procedure."""
+    return unseal(draft.answers)
+
+
+def tell_draft(draft: Draft, citizen_id: int, language: str) -> list[ToldPage]:
+    """Put a draft's answers into words, for the pages of the room that owns its procedure."""
+    context = FormContext(citizen_id, language, accounts.today())
+    return tell_answers(registry.as_written(draft.definition), unseal(draft.answers), context)
 
 
 def title_of(definition: StoredDefinition, language: str) -> str:

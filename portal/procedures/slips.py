@@ -10,7 +10,7 @@ from portal.common.clock import ZONE
 from portal.common.money import format_dong
 from portal.documents.ports import Sheet
 from portal.documents.services import order_document
-from portal.procedures import registry, workflow
+from portal.procedures import ports, registry, workflow
 from portal.procedures.answers import unseal
 from portal.procedures.definition import say
 from portal.procedures.models import Dossier, DossierEvent
@@ -63,6 +63,9 @@ def decided_by_leader(dossier: Dossier) -> bool:
 
 def compose(subject_id: str, kind: str, occasion: int) -> Sheet:
     """Say what a dossier's document says, from the event that called for it."""
+    own = ports.result_writer(kind)
+    if own is not None:
+        return own(int(subject_id), occasion)
     dossier = Dossier.objects.select_related("definition", "applicant", "organisation").get(
         pk=int(subject_id)
     )

@@ -52,6 +52,7 @@ class Action(StrEnum):
     """What somebody does to a dossier."""
 
     SUBMIT = "submit"
+    AMEND = "amend"
     ACCEPT = "accept"
     REFUSE_RECEPTION = "refuse_reception"
     START = "start"
@@ -94,6 +95,8 @@ class Move:
 
 S, A = Status, Action
 MOVES: tuple[Move, ...] = (
+    # only where the procedure's room allows it (Hooks.may_amend)
+    Move(S.SUBMITTED, A.AMEND, S.SUBMITTED, By.CITIZEN),
     Move(S.SUBMITTED, A.ACCEPT, S.ACCEPTED, By.RECEPTION),
     Move(S.SUBMITTED, A.REFUSE_RECEPTION, S.RECEPTION_REFUSED, By.RECEPTION, needs_note=True),
     Move(S.SUBMITTED, A.REQUEST_SUPPLEMENT, S.SUPPLEMENT_REQUESTED, By.RECEPTION, needs_note=True),

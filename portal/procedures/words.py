@@ -16,6 +16,7 @@ from portal.notifications.ports import Words, register_gatherer, register_words
 from portal.procedures import registry
 from portal.procedures.definition import say
 from portal.procedures.models import Dossier
+from portal.procedures.ports import hooks_of
 
 Sentence = Callable[[Dossier], tuple[str, str]]
 
@@ -163,6 +164,7 @@ def _reader(sentence: Sentence) -> Callable[[str, str], Words]:
         definition = registry.as_written(dossier.definition)
         with override(language):
             title, body = sentence(dossier)
+            body = hooks_of(dossier.procedure_code).sentence(dossier.pk) or body
             return Words(
                 title=f"{title}: {say(definition.short_title, language)}",
                 body=body,

@@ -21,6 +21,7 @@ from portal.procedures import registry
 from portal.procedures.answers import unseal
 from portal.procedures.definition import ANSWER, HANDLING, Definition, Step, holds
 from portal.procedures.models import Dossier, DossierEvent, DossierPause
+from portal.procedures.ports import hooks_of
 from portal.procedures.states import ENDED, LABELS, PAUSED, Action, Move, Status, find
 
 if TYPE_CHECKING:
@@ -206,7 +207,7 @@ def due_on(dossier: Dossier) -> dt.date:
     """Compute the day by which the result is due, from reception, limit, calendar and pauses."""
     if dossier.accepted_at is None:
         raise ValueError("A dossier that was not received has no due day.")
-    return due_day(
+    return hooks_of(dossier.procedure_code).due_on(dossier.pk) or due_day(
         dossier.accepted_at,
         dossier.deadline_days,
         organisations.calendar(dossier.organisation_id),
@@ -217,7 +218,7 @@ def due_on(dossier: Dossier) -> dt.date:
 
 def promised_on(dossier: Dossier, acceptance: DossierEvent) -> dt.date:
     """Give the day that was promised at acceptance, whatever pauses came after."""
-    return due_day(
+    return hooks_of(dossier.procedure_code).due_on(dossier.pk) or due_day(
         acceptance.at,
         dossier.deadline_days,
         organisations.calendar(dossier.organisation_id),

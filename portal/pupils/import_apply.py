@@ -27,8 +27,8 @@ from portal.pupils.models import Enrolment, Pupil, PupilChange, PupilImport, Pup
 from portal.pupils.pace import Pace
 from portal.pupils.refusals import PupilRefusedError
 
-# seconds between lots in which others get at the database: writers that wait for SQLite look again
-# every 0.1 s, so none of them misses the gap
+# seconds at least between lots in which others get at the database: writers that wait for SQLite look
+# again every 0.1 s, so none of them misses the gap
 BREATH = 0.1
 _TRIES = 5
 
@@ -133,7 +133,8 @@ def apply_import(import_id: int, after_lot: Callable[[], None] | None = None) ->
     while apply_next_rows(import_id, pace):
         if after_lot is not None:
             after_lot()
-        time.sleep(BREATH)
+        # a lot that a busy machine drew out let others queue: they get as long to be served
+        time.sleep(max(BREATH, pace.last))
 
 
 def _prepare(started: PupilImport, rows: Sequence[PupilImportRow]) -> _Lot:

@@ -19,8 +19,8 @@ class Pace:
         self._most = most
         self.rows = min(FIRST, most)
         self._began = 0.0
-        #: seconds of the longest transaction so far
-        self.longest = 0.0
+        #: seconds of the last transaction, and of the longest so far
+        self.last = self.longest = 0.0
 
     def begin(self) -> None:
         """Start the clock: call it inside the transaction, so that waiting for others does not count."""
@@ -29,6 +29,6 @@ class Pace:
     def end(self, rows: int) -> None:
         """Stop the clock after the commit of ``rows`` rows; the next lot at most doubles."""
         seconds = max(time.perf_counter() - self._began, 0.000_1)
-        self.longest = max(self.longest, seconds)
+        self.last, self.longest = seconds, max(self.longest, seconds)
         fitting = min(int(rows * BUDGET / seconds), 2 * self.rows)
         self.rows = max(min(LEAST, self._most), min(self._most, fitting))

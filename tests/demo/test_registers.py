@@ -17,7 +17,7 @@ from portal.pupils.models import Enrolment, Pupil
 from portal.pupils.register import checked_name
 
 TODAY = date(2026, 11, 24)
-FULL = {"preschool": 193, "primary": 185, "lower_secondary": 188, "upper_secondary": 36, "continuing": 10}
+FULL = {"preschool": 193, "primary": 187, "lower_secondary": 188, "upper_secondary": 36, "continuing": 10}
 
 
 def _seeded(seed: int) -> random.Random:
@@ -95,4 +95,22 @@ def test_the_demo_province_and_its_history(monkeypatch: pytest.MonkeyPatch) -> N
     for place in Enrolment.objects.select_related("pupil", "school"):
         assert place.pupil.personal_id.startswith("999")
         assert selectors.open_enrolment(place.pupil_id, TODAY) == place
+    assert not Organisation.objects.filter(kind="district", closed_on__isnull=True).exists()
+
+
+@pytest.mark.django_db
+def test_the_demo_grows_to_the_full_province_and_keeps_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(registers.PUPILS, "demo", 120)
+    monkeypatch.setitem(registers.PUPILS, "full", 1_500)
+    with time_machine.travel("2026-11-24T03:00:00Z", tick=False):
+        registers.seed_organisations("demo", TODAY)
+        registers.seed_pupils("demo", _seeded(1))
+        before = set(Pupil.objects.values_list("personal_id_index", flat=True))
+        assert registers.seed_organisations("full", TODAY) == 6 + 110 + 552
+        assert registers.seed_pupils("full", _seeded(1)) == 1_380
+        assert registers.seed_pupils("full", _seeded(1)) == 0
+        assert (organisations.communes().count(), organisations.schools().count()) == (130, 612)
+    assert before <= set(Pupil.objects.values_list("personal_id_index", flat=True))
+    assert Pupil.objects.count() == 1_500
+    assert Enrolment.objects.values("school").distinct().count() == 612
     assert not Organisation.objects.filter(kind="district", closed_on__isnull=True).exists()

@@ -17,7 +17,8 @@ from portal.outbox.services import perform_due_duties
 from portal.pupils import import_receive, services, uploads
 from portal.pupils.models import Pupil, PupilImport, PupilImportRow
 from tests.desk.office import DESK, Office, build, sign_in
-from tests.pupils.build import YEAR, enrolled, line, personal_id, workbook
+from tests.factories.registers import personal_id
+from tests.pupils.build import YEAR, enrolled, line, workbook
 
 UPLOAD = f"{DESK}hoc-sinh/nhap/"
 pytestmark = pytest.mark.django_db

@@ -27,11 +27,14 @@ def links(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("thu", ["", "gia-dinh/", "hoc-sinh/", "so-theo-doi/"]),
-        ("hanh", ["", "gia-dinh/", "hoc-sinh/", "so-theo-doi/", "loi-van-ban/"]),
-        ("ngoc", ["", "hoc-sinh/", "so-theo-doi/", "don-vi/", "lich-lam-viec/"]),
+        ("thu", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/"]),
+        ("hanh", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/", "loi-van-ban/"]),
+        (
+            "ngoc",
+            ["", "hoc-sinh/", "khong-tien-mat/", "so-theo-doi/", "van-bang/", "don-vi/", "lich-lam-viec/"],
+        ),
         ("quan", ["", "loi-van-ban/", "don-vi/", "lich-lam-viec/", "viec-nen/"]),
-        ("son", ["", "so-theo-doi/", "loi-van-ban/"]),
+        ("son", ["", "khong-tien-mat/", "so-theo-doi/", "loi-van-ban/", "van-bang/"]),
     ],
 )
 def test_the_links_follow_the_roles_and_each_opens(office: Office, name: str, expected: list[str]) -> None:

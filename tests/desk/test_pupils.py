@@ -14,7 +14,8 @@ from portal.pupils import services
 from portal.pupils.models import Enrolment
 from tests.accounts import people
 from tests.desk.office import DESK, Office, build, sign_in, words
-from tests.pupils.build import enrolled, personal_id
+from tests.factories.registers import personal_id
+from tests.pupils.build import enrolled
 
 pytestmark = pytest.mark.django_db
 LIST = f"{DESK}hoc-sinh/"

@@ -116,13 +116,13 @@ def _unseen(_page: Page, _name: str) -> None:
     """Take no picture: another journey shows these pages."""
 
 
-def forget_draft(page: Page) -> None:
+def forget_draft(page: Page, begin: str = "Bắt đầu|Làm tiếp", delete: str = "Xóa bản nháp") -> None:
     """Delete what another journey left half-written, so that each stands alone in any order."""
-    expect(page.get_by_role("button", name=re.compile("Bắt đầu|Làm tiếp"))).to_be_visible()
-    start, left = page.url, page.get_by_role("link", name="Xóa bản nháp")
+    expect(page.get_by_role("button", name=re.compile(begin))).to_be_visible()
+    start, left = page.url, page.get_by_role("link", name=delete)
     if left.count():
         left.click()
-        press(page, "Xóa bản nháp")
+        press(page, delete)
         page.goto(start)
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from portal.common.clock import local_day
 from portal.demo.cast import MAI, PARENT_PASSWORD, RECEIVING_SCHOOL
 from tests.journeys import inside
-from tests.journeys.people import look, press
+from tests.journeys.people import forget_draft, look, press
 from tests.locale.support import vietnamese_in
 from tests.support.browser_fixtures import PageAt
 from tests.support.portal_fixtures import RunningPortal
@@ -79,6 +79,7 @@ def test_a_transfer_is_submitted_in_english(
     see(page, "06-desk", *people(running_portal))
     page.goto("/en/thu-tuc/chuyen-truong/")
     page.get_by_role("link", name="Start", exact=True).click()
+    forget_draft(page, "Start|Go on", "Delete the draft")
     see(page, "07-start")
     press(page, "Start")
     page.get_by_label(CHILD).check()

@@ -5,29 +5,32 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from portal.organisations import services
-from portal.organisations.models import Kind, Organisation, SchoolLevel
+from portal.organisations.models import Organisation, SchoolLevel
+from tests.factories.registers import (
+    LONG_AGO,
+    SOURCE,
+    CommuneFactory,
+    DepartmentFactory,
+    DistrictFactory,
+    SchoolFactory,
+)
 
-SOURCE = "Quyết định mẫu"
-LONG_AGO = date(2000, 1, 1)
+__all__ = ["LONG_AGO", "SOURCE", "commune", "department", "district", "school"]
 
 
 def department() -> Organisation:
-    return services.open_organisation(
-        code="H99.01", kind=Kind.DEPARTMENT, name="Sở Giáo dục và Đào tạo", on=LONG_AGO, source=SOURCE
-    )
+    made: Organisation = DepartmentFactory.create()
+    return made
 
 
 def commune(parent: Organisation, code: str, name: str, on: date = LONG_AGO) -> Organisation:
-    return services.open_organisation(
-        code=code, kind=Kind.COMMUNE, name=name, on=on, source=SOURCE, parent_id=parent.pk
-    )
+    made: Organisation = CommuneFactory.create(code=code, name=name, on=on, parent_id=parent.pk)
+    return made
 
 
 def district(parent: Organisation, code: str, name: str) -> Organisation:
-    return services.open_organisation(
-        code=code, kind=Kind.DISTRICT, name=name, on=LONG_AGO, source=SOURCE, parent_id=parent.pk
-    )
+    made: Organisation = DistrictFactory.create(code=code, name=name, parent_id=parent.pk)
+    return made
 
 
 def school(
@@ -38,13 +41,7 @@ def school(
     on: date = LONG_AGO,
     **more: Any,
 ) -> Organisation:
-    return services.open_organisation(
-        code=code,
-        kind=Kind.SCHOOL,
-        name=name,
-        on=on,
-        source=SOURCE,
-        parent_id=parent.pk,
-        levels=levels or (SchoolLevel.PRIMARY,),
-        **more,
+    made: Organisation = SchoolFactory.create(
+        code=code, name=name, on=on, parent_id=parent.pk, levels=levels or (SchoolLevel.PRIMARY,), **more
     )
+    return made

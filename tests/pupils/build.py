@@ -12,11 +12,11 @@ from openpyxl import Workbook
 
 from portal.organisations.models import Organisation, SchoolLevel
 from portal.pupils import services
-from portal.pupils.models import Enrolment, Gender, Pupil, PupilImport
+from portal.pupils.models import Enrolment, Pupil, PupilImport
+from tests.factories.registers import SEPTEMBER, PupilFactory, personal_id
 from tests.organisations.build import commune, department, school
 
 YEAR = "2026-2027"
-SEPTEMBER = date(2026, 9, 5)
 HEADINGS = [
     "Khối", "Lớp", "Họ tên", "Ngày sinh", "Giới tính", "Trạng thái", "Ngày trạng thái", "Dân tộc",
     "Số định danh cá nhân", "Mã trường",
@@ -41,21 +41,9 @@ def province() -> Province:
     )
 
 
-def personal_id(number: int) -> str:
-    """Made up: 999, then a girl or boy of 2019."""
-    return f"999{2 + number % 2}19{number:06}"
-
-
 def pupil(number: int = 1, **facts: Any) -> Pupil:
-    made = {
-        "personal_id": personal_id(number),
-        "full_name": "Lò Thị Ban",
-        "birth_date": date(2019, 3, 4),
-        "gender": Gender.FEMALE,
-        "ethnicity": "Thái",
-        "status_on": SEPTEMBER,
-    }
-    return services.register_pupil(**{**made, **facts})
+    made: Pupil = PupilFactory.create(number=number, **facts)
+    return made
 
 
 def enrolled(school: Organisation, number: int = 1, **facts: Any) -> Enrolment:

@@ -8,7 +8,8 @@ import time_machine
 from portal.pupils import selectors, services
 from portal.pupils.models import Enrolment, Gender, Pupil, PupilChange, PupilStatus
 from portal.pupils.services import PupilRefusedError
-from tests.pupils.build import SEPTEMBER, YEAR, Province, enrolled, personal_id, province, pupil
+from tests.factories.registers import SEPTEMBER, personal_id
+from tests.pupils.build import YEAR, Province, enrolled, province, pupil
 
 pytestmark = pytest.mark.django_db
 MOVE_DAY = date(2026, 11, 30)

@@ -22,17 +22,16 @@ from portal.pupils.models import (
     PupilStatus,
 )
 from portal.pupils.services import PupilRefusedError
+from tests.factories.registers import SEPTEMBER, personal_id
 from tests.organisations.build import SOURCE
 from tests.pupils.build import (
     HEADINGS,
-    SEPTEMBER,
     YEAR,
     Province,
     carry_out,
     check,
     enrolled,
     line,
-    personal_id,
     province,
     workbook,
 )

@@ -10,7 +10,7 @@ from portal.accounts.services.claims import (
 )
 from portal.accounts.services.links import confirm_link, end_link, limit_link, record_guardian
 from portal.accounts.services.looks import record_look
-from portal.accounts.services.people import citizen_from_claims, set_notice_wishes
+from portal.accounts.services.people import citizen_at_counter, citizen_from_claims, set_notice_wishes
 from portal.accounts.services.roles import add_officer, assign_role, end_role, lend_role
 from portal.accounts.services.second_factor import (
     WayIn,
@@ -19,7 +19,12 @@ from portal.accounts.services.second_factor import (
     reset_second_factor,
     unlock_signing_key,
 )
-from portal.accounts.services.throttle import clear_old_turns, seconds_until_next_turn, take_turn
+from portal.accounts.services.throttle import (
+    clear_old_turns,
+    seconds_until_next_turn,
+    take_turn,
+    use_once,
+)
 
 __all__ = [
     "CodeRefusedError",
@@ -29,6 +34,7 @@ __all__ = [
     "WayIn",
     "add_officer",
     "assign_role",
+    "citizen_at_counter",
     "citizen_from_claims",
     "claim_child",
     "clear_old_turns",
@@ -49,5 +55,6 @@ __all__ = [
     "set_notice_wishes",
     "take_turn",
     "unlock_signing_key",
+    "use_once",
     "withdraw_claim",
 ]

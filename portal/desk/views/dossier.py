@@ -19,6 +19,7 @@ from portal.desk.words import MOVES
 from portal.documents import selectors as documents
 from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
+from portal.procedures.ports import panel_of
 from portal.pupils import selectors as pupils
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 # what carries the dossier forward comes first, and is the one primary button
                 for move in sorted(moves, key=lambda item: MOVES[item.action.value].style != "primary")
             ],
+            "room_panel": panel_of(dossier.procedure_code, dossier.pk, officer.user),
             "enrolment": pupils.open_enrolment(dossier.pupil_id, today) if dossier.pupil_id else None,
         },
     )

@@ -12,7 +12,7 @@ from portal.procedures.models.dossiers import (
     Outcome,
     ReceptionKind,
 )
-from portal.procedures.models.facts import DeadlineRow, FeeRow, StoredDefinition
+from portal.procedures.models.facts import DeadlineRow, ExemptionRow, FeeRow, StoredDefinition
 from portal.procedures.models.supplements import SupplementItem, SupplementLeave
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "DossierKey",
     "DossierPause",
     "Draft",
+    "ExemptionRow",
     "FeeRow",
     "FileCodeCounter",
     "Outcome",

@@ -1,6 +1,8 @@
 """The verbs of the room: everything that writes drafts and dossiers enters here."""
 
 from portal.documents.services import PaperRefusedError, SubjectClosedError
+from portal.procedures.prepaid import DraftLockedError, FeeDueError
+from portal.procedures.services.amending import amend_dossier
 from portal.procedures.services.apologies import apologise, apologise_where_late
 from portal.procedures.services.books import order_control_slip, order_ledger
 from portal.procedures.services.drafts import (
@@ -9,6 +11,7 @@ from portal.procedures.services.drafts import (
     expire_drafts,
     save_page,
     start_draft,
+    stop_draft_payment,
 )
 from portal.procedures.services.moves import (
     accept_dossier,
@@ -50,6 +53,8 @@ from portal.procedures.services.supplements import (
 from portal.procedures.workflow import OvertakenError, RefusedMoveError
 
 __all__ = [
+    "DraftLockedError",
+    "FeeDueError",
     "IncompleteDraftError",
     "OvertakenError",
     "PaperRefusedError",
@@ -60,6 +65,7 @@ __all__ = [
     "add_paper_file",
     "add_supply_file",
     "allow_second_request",
+    "amend_dossier",
     "apologise",
     "apologise_where_late",
     "assign_dossier",
@@ -86,6 +92,7 @@ __all__ = [
     "start_draft",
     "start_work",
     "still_asked",
+    "stop_draft_payment",
     "submit_draft",
     "supply",
     "suspend_dossier",

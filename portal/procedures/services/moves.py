@@ -32,7 +32,8 @@ def accept_dossier(
     now = at or timezone.now()
     with transaction.atomic():
         organisation = organisations.organisation(dossier.organisation_id)
-        due = due_day(
+        hooks = ports.hooks_of(dossier.procedure_code)
+        due = hooks.due_on(dossier.pk) or due_day(
             now,
             dossier.deadline_days,
             organisations.calendar(dossier.organisation_id),
@@ -43,7 +44,7 @@ def accept_dossier(
         request = Request(Action.ACCEPT, revision, note, now)
         moved = workflow.make(dossier.pk, request, actor, code=code, accepted_at=now, due_on=due)
         slips.order_slip(moved, request, actor)
-        ports.hooks_of(moved.procedure_code).on_accepted(moved.pk)
+        hooks.on_accepted(moved.pk)
         tell_applicant(moved, "accepted")
     return moved
 
@@ -51,10 +52,11 @@ def accept_dossier(
 def refuse_reception(
     *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
 ) -> Dossier:
-    """Refuse reception (mẫu 03) with its reason."""
+    """Refuse reception (mẫu 03) with its reason; a fee that came with the submission goes back."""
     with transaction.atomic():
         request = Request(Action.REFUSE_RECEPTION, revision, note, at)
         moved = move(dossier, request, actor, tell="reception_refused")
+        fees.let_go(moved, "Hồ sơ không được tiếp nhận.")
         discard_papers(subject=supply_papers(dossier.pk))
     return moved
 
@@ -150,6 +152,7 @@ def withdraw_dossier(
     """Withdraw: the applicant's own word, final."""
     with transaction.atomic():
         moved = move(dossier, Request(Action.WITHDRAW, revision, note, at), actor, tell="withdrawn")
+        ports.hooks_of(moved.procedure_code).on_withdrawn(moved.pk)
         fees.let_go(moved, "Người nộp rút hồ sơ.")
         discard_papers(subject=supply_papers(dossier.pk))
     return moved

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from portal.documents import selectors as documents
 from portal.documents import services as papers
+from portal.procedures import prepaid
 from portal.procedures.models import Draft
 from portal.procedures.papers import draft_papers
 from portal.procedures.services.drafts import KEPT
@@ -76,11 +77,16 @@ def remove_paper_page(*, draft: Draft, public_id: UUID) -> bool:
 def touch_draft(draft: Draft) -> bool:
     """Lock the draft's row and keep it for another while; False where it is no longer written.
 
+    Raises ``DraftLockedError`` while it is being paid for.
+
     The revision stays: a page of answers that is open elsewhere does not depend on the papers.
     """
     now = timezone.now()
-    return bool(
+    still_written = bool(
         Draft.objects.filter(pk=draft.pk, state=Draft.State.WRITING).update(
             saved_at=now, expires_at=now + KEPT
         )
     )
+    if still_written:
+        prepaid.before_change(draft)
+    return still_written

@@ -90,6 +90,8 @@ def _change(
     except services.SubjectClosedError:
         draft.refresh_from_db()
         return flow.finished(request, draft) or HttpResponseRedirect(flow.check_url(draft))
+    except services.DraftLockedError as lock:
+        return flow.locked(request, draft, str(lock))
     if "continue" in request.POST:
         for paper in papers.missing_of(draft, flow.answers_of(draft)):
             if not form.errors.get(PREFIX + paper.name):

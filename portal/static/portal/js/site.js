@@ -120,6 +120,17 @@
     });
   }
 
+  // Pages that were seen open without a network, and so does one that says what to do.
+  function keepForNoNetwork() {
+    if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+    window.addEventListener("load", function () {
+      navigator.serviceWorker.register("/sw.js").catch(function () {
+        // then it works with a network only
+      });
+    });
+  }
+
+  keepForNoNetwork();
   fillFragments();
   pollFragments();
   focusFirst();
