@@ -100,12 +100,13 @@ def _submitted(parent: Parent, child: str, at: dt.datetime) -> Dossier:
     school = organisations.find_schools(RECEIVING_SCHOOL)[0]
     draft = services.start_draft(citizen=citizen, procedure_code="2.002854")
     starts = (at + dt.timedelta(days=60)).date().isoformat()
-    for page, answers in {
+    pages: dict[str, dict[str, Any]] = {
         "child": {"child": pupil.pk},
         "destination": {"to_school": school.pk, "to_grade": "4", "starts_on": starts},
         "reason": {"reason": "moved", "reason_words": None, "disability": False},
         "contact": {"phone": parent.phone, "address": "Tổ 5, phường Ban Trắng"},
-    }.items():
+    }
+    for page, answers in pages.items():
         draft = services.save_page(
             draft=draft, page_name=page, page_answers=answers, revision=draft.revision
         )
