@@ -28,12 +28,17 @@ urlpatterns = [
     path("quan-tri/", include(decorate_urlpatterns(wagtailadmin_urls.urlpatterns, _editors_policy))),
     path("", include("portal.accounts.fixed_urls")),
     path("", include("payments.fixed_urls")),
+    path("", include("portal.diplomas.fixed_urls")),
     *i18n_patterns(
         path("", include("portal.accounts.urls")),
         path("ho-so/", include("portal.home.urls")),
         path("thanh-toan/", include("payments.urls")),
         path("nop/", include("portal.procedures.urls")),
         path("", include("portal.documents.urls")),
+        path("van-bang/", include("portal.diplomas.urls")),
+        path("ban-lam-viec/van-bang/", include("portal.diplomas.desk_urls")),
+        path("tuyen-sinh/", include("admissions.urls")),
+        path("ban-lam-viec/tuyen-sinh/", include("admissions.desk_urls")),
         path("ban-lam-viec/", include("portal.desk.urls")),
         path("thanh-phan/", include("portal.home.catalogue_urls")),
         # Wagtail's form for readers asks for a password alone too

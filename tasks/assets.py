@@ -32,6 +32,7 @@ ORDER = (
     "components/desk.css",
     "components/dossier.css",
     "components/paper.css",
+    "components/charge.css",
     "print.css",
     "forced.css",
 )

@@ -39,6 +39,7 @@ from payments.selectors.orders import (
     way_back,
 )
 from payments.selectors.reports import CURES, Report, ReportLine, zero_difference_report
+from payments.subjects import orders_with, paid_lines
 
 __all__ = [
     "CURES",
@@ -74,7 +75,9 @@ __all__ = [
     "order_messages",
     "order_of",
     "orders_of",
+    "orders_with",
     "paid_for",
+    "paid_lines",
     "pay_link",
     "purpose_title",
     "receipts_of",

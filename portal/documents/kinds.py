@@ -1,6 +1,6 @@
 """The kinds of documents: name, series of their numbers, form, and the words that no office changed.
 
-Names and contents: mẫu 01–03 of TT 01/2018/TT-VPCP; result letters are the office's own. Receipts carry
+Names and contents: mẫu 01–06 of TT 01/2018/TT-VPCP; result letters are the office's own. Receipts carry
 what NĐ 123/2020 wants of a biên lai: number of an unbroken series, payer, payee, reason, sum in words.
 """
 
@@ -18,6 +18,8 @@ class Kind:
     series: str
     form: str
     words: Mapping[str, str]
+    #: for the office alone: the citizen neither sees nor downloads it
+    internal: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -49,6 +51,31 @@ KINDS: dict[str, Kind] = {
             "closing": "Khi đã đủ điều kiện, anh/chị có thể nộp hồ sơ mới trên cổng.",
         },
     ),
+    "apology": Kind(
+        "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+        "PXL",
+        "apology.typ",
+        {
+            "opening": "Hồ sơ của anh/chị chưa được giải quyết xong đúng ngày đã hẹn. Nơi giải quyết xin lỗi anh/chị "
+            "vì sự chậm trễ này và hẹn lại ngày trả kết quả như sau:",
+            "closing": "Anh/chị không phải làm gì thêm. Nếu quá ngày hẹn lại mà chưa có kết quả, "
+            "anh/chị liên hệ người chịu trách nhiệm ghi ở trên.",
+        },
+    ),
+    "control": Kind(
+        "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+        "PKS",
+        "control.typ",
+        {"closing": "Phiếu lập từ nhật ký xử lý hồ sơ trên Cổng Dịch vụ Giáo dục."},
+        internal=True,
+    ),
+    "ledger": Kind(
+        "Sổ theo dõi hồ sơ",
+        "STD",
+        "ledger.typ",
+        {"closing": "Sổ lập từ nhật ký xử lý hồ sơ trên Cổng Dịch vụ Giáo dục."},
+        internal=True,
+    ),
     "granted": Kind(
         "Thông báo kết quả giải quyết hồ sơ",
         "TB",
@@ -71,6 +98,29 @@ KINDS: dict[str, Kind] = {
         {
             "closing": "Biên lai được lập tự động khi ngân hàng báo tiền đã đến và được ký số; bản in chỉ để xem. "
             "Khi cần hỏi, anh/chị đọc mã thanh toán cho nơi thu."
+        },
+    ),
+    "digital_diploma": Kind(
+        "Văn bằng số",
+        "VBS",
+        "diploma_copy.typ",
+        {
+            "opening": "Cơ quan giữ sổ gốc xác nhận văn bằng sau có trong sổ gốc:",
+            "credential": "Quét mã QR để kiểm tra nội dung, kể cả khi không có mạng. Mã được ký số; sửa một chữ là "
+            "mã không còn đúng.",
+            "closing": "Văn bằng số này thể hiện nội dung sổ gốc vào ngày ký. Trạng thái hiện nay: quét mã QR.",
+        },
+    ),
+    "diploma_copy": Kind(
+        "Bản sao văn bằng từ sổ gốc",
+        "BSVB",
+        "diploma_copy.typ",
+        {
+            "opening": "Căn cứ sổ gốc cấp văn bằng đang lưu giữ, cơ quan cấp bản sao với nội dung sau:",
+            "credential": "Quét mã QR để kiểm tra nội dung bản sao, kể cả khi không có mạng. Mã được ký số; "
+            "sửa một chữ là mã không còn đúng.",
+            "closing": "Bản sao có giá trị sử dụng thay cho bản chính trong các giao dịch, trừ trường hợp pháp "
+            "luật quy định khác.",
         },
     ),
 }

@@ -16,6 +16,7 @@ class ProceduresConfig(AppConfig):
         )
         from portal.procedures import (  # noqa: PLC0415 - models must be loaded first
             answers,
+            books,
             fees,
             kinds,
             papers,
@@ -34,8 +35,11 @@ class ProceduresConfig(AppConfig):
         fees.register()
         submission.register()
         register_composer("dossier", slips.compose)
+        register_composer("office-book", books.compose_ledger)
+        register_viewer("office-book", books.may_see_book)
         register_viewer("draft", papers.may_see_draft_papers)
         register_viewer("dossier", papers.may_see_dossier_papers)
+        register_viewer("supplement", papers.may_see_supply_papers)
         post_migrate.connect(_load_facts, sender=self)
 
 

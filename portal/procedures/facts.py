@@ -115,8 +115,13 @@ def offers(definitions: Iterable[Definition], day: dt.date, channel: str) -> lis
     return found
 
 
-def quote(definition: Definition, answers: Mapping[str, Any], channel: str, day: dt.date) -> Quote:
-    """Say the fee and the time limit for these answers; raises :class:`MissingFactError`."""
+def quote(
+    definition: Definition, answers: Mapping[str, Any], channel: str, day: dt.date, units: int = 1
+) -> Quote:
+    """Say the fee and the time limit for these answers; raises :class:`MissingFactError`.
+
+    ``units``: how many times the fee is due, such as the number of copies.
+    """
     rule = next(rule for rule in definition.deadline_rules if holds(rule.when, answers))
     limit = deadline(definition.code, rule.key, day)
     price = fee(definition.code, channel, day)
@@ -124,9 +129,9 @@ def quote(definition: Definition, answers: Mapping[str, Any], channel: str, day:
     if less is not None and less.amount >= price.amount:
         less = None
     return Quote(
-        fee=less.amount if less else price.amount,
+        fee=(less.amount if less else price.amount) * units,
         fee_source=less.source if less else price.source,
-        full_fee=price.amount,
+        full_fee=price.amount * units,
         evidence=less.evidence if less else "",
         deadline_key=rule.key,
         working_days=limit.working_days,

@@ -5,11 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django import forms
 
 from portal.procedures.definition import Definition, Field
+from portal.procedures.states import Status
+
+__all__ = ["Status"]  # offered here; the rest is public by its name
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
+    from portal.documents.ports import Sheet
 
 Answers = Mapping[str, Any]
 
@@ -53,6 +60,18 @@ def _nothing(_dossier_id: int) -> None:
     """Do nothing: most procedures have no consequences of their own."""
 
 
+def _never(_dossier_id: int) -> bool:
+    return False
+
+
+def _no_day(_dossier_id: int) -> dt.date | None:
+    return None
+
+
+def _no_words(_dossier_id: int) -> str:
+    return ""
+
+
 def _as_given(answers: Answers, _context: FormContext) -> dict[str, Any]:
     return dict(answers)
 
@@ -61,26 +80,40 @@ def _no_objection(_answers: Answers, _context: FormContext) -> list[str]:
     return []
 
 
+def _one(_answers: Answers) -> int:
+    return 1
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """A room's rules. Each runs inside the move's transaction, so it writes rows and nothing else.
 
     ``derive`` fills derived answers; ``objections`` names in sentences why the answers cannot be
-    submitted as they are; the others get the dossier's row id after the move.
+    submitted as they are; ``units`` says how many times the fee is due (copies); the others get the
+    dossier's row id after the move. ``may_amend`` says whether the applicant may still change the
+    answers, ``due_on`` by which day the result is due where working days do not count, ``sentence`` what
+    the applicant reads in place of the engine's own words.
     """
 
     derive: Callable[[Answers, FormContext], dict[str, Any]] = _as_given
     objections: Callable[[Answers, FormContext], list[str]] = _no_objection
+    units: Callable[[Answers], int] = _one
     on_submitted: Callable[[int], None] = _nothing
     on_accepted: Callable[[int], None] = _nothing
     on_granted: Callable[[int], None] = _nothing
     on_refused: Callable[[int], None] = _nothing
     on_delivered: Callable[[int], None] = _nothing
+    on_withdrawn: Callable[[int], None] = _nothing
+    on_amended: Callable[[int], None] = _nothing
+    may_amend: Callable[[int], bool] = _never
+    due_on: Callable[[int], dt.date | None] = _no_day
+    sentence: Callable[[int], str] = _no_words
 
 
 _KINDS: dict[str, FieldKind] = {}
 _DEFINITIONS: dict[str, Definition] = {}
 _HOOKS: dict[str, Hooks] = {}
+_OWN_PAGES: set[str] = set()
 
 
 def register_kind(kind: FieldKind) -> None:
@@ -103,13 +136,25 @@ def kind_codes() -> frozenset[str]:
     return frozenset(_KINDS)
 
 
-def register_definition(definition: Definition, hooks: Hooks | None = None) -> None:
-    """Offer a coded procedure, with the rules of the room that owns it."""
+def register_definition(
+    definition: Definition, hooks: Hooks | None = None, *, own_pages: bool = False
+) -> None:
+    """Offer a coded procedure, with the rules of the room that owns it.
+
+    With ``own_pages`` the room asks its questions itself: neither the catalogue nor ``/nop/`` offers it.
+    """
     if definition.code in _DEFINITIONS:
         raise ValueError(f"The procedure {definition.code} is already registered.")
     _DEFINITIONS[definition.code] = definition
     if hooks is not None:
         _HOOKS[definition.code] = hooks
+    if own_pages:
+        _OWN_PAGES.add(definition.code)
+
+
+def codes_with_own_pages() -> frozenset[str]:
+    """Name the procedures that their rooms' own pages offer."""
+    return frozenset(_OWN_PAGES)
 
 
 def coded_definitions() -> dict[str, Definition]:
@@ -123,3 +168,40 @@ def hooks_of(procedure_code: str) -> Hooks:
 
 
 _PLAIN = Hooks()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What a room shows an officer beside the request: a template of its own, with its context."""
+
+    title: str
+    template: str
+    context: Mapping[str, Any]
+
+
+type Paneler = Callable[[int, User], Panel | None]
+type ResultWriter = Callable[[int, int], Sheet]
+
+_PANELS: dict[str, Paneler] = {}
+_RESULTS: dict[str, ResultWriter] = {}
+
+
+def register_panel(procedure_code: str, function: Paneler) -> None:
+    """Register ``function(dossier_id, user)`` for the dossiers of a procedure; None shows nothing."""
+    _PANELS[procedure_code] = function
+
+
+def panel_of(procedure_code: str, dossier_id: int, user: User) -> Panel | None:
+    """Ask the procedure's room for its panel."""
+    function = _PANELS.get(procedure_code)
+    return function(dossier_id, user) if function is not None else None
+
+
+def register_result(document_kind: str, function: ResultWriter) -> None:
+    """Register ``function(dossier_id, occasion)``: what a room's own result document of a dossier says."""
+    _RESULTS[document_kind] = function
+
+
+def result_writer(document_kind: str) -> ResultWriter | None:
+    """Give the writer of a room's result document; None for the engine's own slips."""
+    return _RESULTS.get(document_kind)

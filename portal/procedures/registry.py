@@ -29,11 +29,13 @@ def load_catalog() -> None:
 
 
 def offered(day: dt.date) -> list[Definition]:
-    """List what can be applied for on a day, by code."""
+    """List what can be applied for on a day in the common form, by code."""
     return [
         definition
         for _, definition in sorted(ports.coded_definitions().items())
-        if definition.valid_from <= day and (definition.valid_to is None or day < definition.valid_to)
+        if definition.code not in ports.codes_with_own_pages()
+        and definition.valid_from <= day
+        and (definition.valid_to is None or day < definition.valid_to)
     ]
 
 

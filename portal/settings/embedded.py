@@ -47,4 +47,4 @@ if DEMO and not env.text("VNPAY_PAYMENT_URL", ""):  # the sandbox bank that ./ru
     VNPAY_MERCHANT_URL = f"{_BANK}/merchant_webapi/api/transaction"
     VNPAY_BANK_LIST_URL = f"{_BANK}/qrpayauth/api/merchant/get_bank_list"
     VNPAY_SETTLEMENT_URL = f"{_BANK}/settlement/{{terminal}}/{{day}}.csv"
-    VNPAY_SECRETS = {banking.SANDBOX_TERMINAL: banking.sandbox_secret(SECRET_KEY)}
+    VNPAY_SECRETS = {code: banking.sandbox_secret(SECRET_KEY, code) for code in banking.SANDBOX_TERMINALS}

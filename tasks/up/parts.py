@@ -121,11 +121,14 @@ def bank(site: Site) -> Part | None:
     if not demo or site.environment["DJANGO_SETTINGS_MODULE"].endswith("production"):
         return None
     secret_key = keys.load_or_create(site.data_dir / "keys" / "keys.json").secret_key
-    terminal = {
-        "code": banking.SANDBOX_TERMINAL,
-        "secret": banking.sandbox_secret(secret_key),
-        "ipn_url": f"http://127.0.0.1:{site.port}/thanh-toan/ipn/",
-    }
+    terminals = [
+        {
+            "code": code,
+            "secret": banking.sandbox_secret(secret_key, code),
+            "ipn_url": f"http://127.0.0.1:{site.port}/thanh-toan/ipn/",
+        }
+        for code in banking.SANDBOX_TERMINALS
+    ]
     return Part(
         name="bank",
         label="the sandbox bank",
@@ -137,7 +140,7 @@ def bank(site: Site) -> Part | None:
             "SANDBOX_BANK_FILE": str(site.data_dir / "bank.sqlite3"),
             # VNPAY waits five minutes; nobody who looks at a demo does
             "SANDBOX_BANK_RETRY_SECONDS": site.environment.get("SANDBOX_BANK_RETRY_SECONDS", "20"),
-            "SANDBOX_BANK_TERMINALS": json.dumps([terminal]),
+            "SANDBOX_BANK_TERMINALS": json.dumps(terminals),
         },
         before=(PYTHON, "-m", "django", "prepare_sandbox_bank"),
     )

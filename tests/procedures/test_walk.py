@@ -20,10 +20,22 @@ from portal.procedures.models import Dossier, Draft
 from portal.procedures.states import Status
 from portal.procedures.workflow import Actor
 from tests.accounts import people
+from tests.diplomas import build as archive
 from tests.payments.shop import BACK, CODE, IP, SECRET, notice, tell
 from tests.procedures.town import Town
 
-DEFINITIONS = sorted(ports.coded_definitions().values(), key=lambda item: item.code)
+
+@pytest.fixture(autouse=True)
+def register_of_diplomas(db: None) -> None:
+    """Keep a book in which the examples of the procedures about diplomas stand."""
+    archive.entered(archive.archive())
+
+
+DEFINITIONS = sorted(
+    # rooms that ask their questions on pages of their own walk them in their own tests
+    (item for item in ports.coded_definitions().values() if item.code not in ports.codes_with_own_pages()),
+    key=lambda item: item.code,
+)
 every = pytest.mark.parametrize("definition", DEFINITIONS, ids=lambda item: item.code)
 
 

@@ -19,8 +19,6 @@ from tests.support.database_fixtures import worker_name
 from tests.support.databases import new_copy
 from tests.support.schema import KEPT, one_at_a_time
 
-GROUP = "running_portal"  # xdist keeps these tests in one process, so the portal starts once
-
 
 class RunningPortal:
     """Every part of the product, started by the same commands as ``./run``; parts can be killed singly."""
@@ -108,10 +106,3 @@ def running_portal(
     yield portal
     portal.close()
     copy.drop()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the running portal in one test process."""
-    for item in items:
-        if "running_portal" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(GROUP))

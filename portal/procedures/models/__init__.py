@@ -1,5 +1,6 @@
 """Rows of the engine: facts with dates, definitions as written, drafts, dossiers, events."""
 
+from portal.procedures.models.afterwards import Apology, Rating
 from portal.procedures.models.dossiers import (
     Channel,
     Dossier,
@@ -12,8 +13,10 @@ from portal.procedures.models.dossiers import (
     ReceptionKind,
 )
 from portal.procedures.models.facts import DeadlineRow, ExemptionRow, FeeRow, StoredDefinition
+from portal.procedures.models.supplements import SupplementItem, SupplementLeave
 
 __all__ = [
+    "Apology",
     "Channel",
     "DeadlineRow",
     "Dossier",
@@ -25,6 +28,9 @@ __all__ = [
     "FeeRow",
     "FileCodeCounter",
     "Outcome",
+    "Rating",
     "ReceptionKind",
     "StoredDefinition",
+    "SupplementItem",
+    "SupplementLeave",
 ]

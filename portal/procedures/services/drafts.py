@@ -26,8 +26,8 @@ class StaleDraftError(Exception):
     """The draft was saved elsewhere since the page was shown; what was typed is not lost."""
 
 
-def start_draft(*, citizen: Citizen, procedure_code: str) -> Draft:
-    """Give the citizen's open draft of a procedure, or begin one.
+def start_draft(*, citizen: Citizen, procedure_code: str, anew: bool = False) -> Draft:
+    """Give the citizen's open draft of a procedure, or begin one; ``anew`` begins one beside those open.
 
     Raises ``registry.UnknownProcedureError``.
     """
@@ -38,7 +38,7 @@ def start_draft(*, citizen: Citizen, procedure_code: str) -> Draft:
             .order_by("-saved_at")
             .first()
         )
-        if draft is not None:
+        if draft is not None and not anew:
             return draft
         now = timezone.now()
         return Draft.objects.create(

@@ -85,7 +85,7 @@ def _check(draft: Draft, channel: str, now: dt.datetime) -> _Checked:
     sentences += [] if wrong else hooks.objections(answers, context)
     if wrong or sentences:
         raise IncompleteDraftError(wrong, sentences)
-    quote = facts.quote(definition, answers, channel, context.today)
+    quote = facts.quote(definition, answers, channel, context.today, hooks.units(answers))
     return _Checked(definition, answers, quote)
 
 
@@ -101,7 +101,7 @@ def _with_fee(draft: Draft, checked: _Checked) -> _Checked:
         raise prepaid.FeeDueError(
             prepaid.ask(
                 draft,
-                payee_id=_handling(definition, checked.answers),
+                payee_id=handling_place(definition, checked.answers),
                 amount=fee,
                 title=say(definition.short_title, "vi"),
             )
@@ -165,7 +165,7 @@ def _create(draft: Draft, checked: _Checked, channel: str, now: dt.datetime) -> 
         pupil_id=answers.get(definition.subject_field) if definition.subject is Subject.CHILD else None,
         subject_name=subject_name,
         subject_key=text.fold(subject_name),
-        organisation_id=_handling(definition, answers),
+        organisation_id=handling_place(definition, answers),
         answers=seal(definition, answers),
         channel=channel,
         fee_amount=checked.quote.fee,
@@ -216,7 +216,8 @@ def _subject_name(draft: Draft, definition: Definition, answers: dict[str, Any])
     return draft.writer.full_name
 
 
-def _handling(definition: Definition, answers: dict[str, Any]) -> int:
+def handling_place(definition: Definition, answers: dict[str, Any]) -> int:
+    """Give the row id of the organisation that handles a dossier with these answers."""
     if definition.handled_by.startswith(ANSWER):
         return int(answers[definition.handled_by.removeprefix(ANSWER)])
     return workflow.office(definition.handled_by)

@@ -153,7 +153,8 @@ def _quote(
 ) -> tuple[facts.Quote | None, list[str]]:
     """Say fee and limit, or in a sentence that neither may be promised today; the draft waits."""
     try:
-        return facts.quote(definition, answers, Channel.LOCAL, context.today), []
+        units = ports.hooks_of(definition.code).units(answers)
+        return facts.quote(definition, answers, Channel.LOCAL, context.today, units), []
     except facts.MissingFactError:
         return None, [
             _(

@@ -34,3 +34,5 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000
 # organisations' seals (PKCS#12); without a password of the site's own each has one derived from the keys
 SEALS_DIR = env.folder("SEALS_DIR", DATA_DIR / "keys" / "seals")
 SEAL_PASSWORD = env.text("SEAL_PASSWORD", "")
+# keys that sign credentials of diplomas (JWK, one file each), outside the database
+DIPLOMA_KEYS_DIR = env.folder("DIPLOMA_KEYS_DIR", DATA_DIR / "keys" / "diplomas")

@@ -40,6 +40,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 6 * 60 * 60},
     },
+    "discard-uploads": {
+        "task": "portal.documents.discard_uploads",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "apologise": {
+        "task": "portal.procedures.apologise",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 10 * 60},
+    },
     # hourly, not daily: a machine that slept at midnight catches up
     "apply-organisation-changes": {
         "task": "portal.organisations.apply_changes",
@@ -49,6 +59,19 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    # in the morning; the same day's second run finds nothing to begin
+    "remind-of-charges": {
+        "task": "portal.charges.remind_due_lists",
+        "schedule": crontab(hour="8,9,10", minute="10"),
+        "options": {"expires": 50 * 60},
+    },
+    "discard-abandoned-diploma-imports": {
+        "task": "portal.diplomas.discard_abandoned_imports",
+        "schedule": crontab(minute="47"),
+    },
+    "watch-diploma-look-ups": {"task": "portal.diplomas.watch_look_ups", "schedule": crontab(minute="52")},
+    # hourly: a family is reminded once, and a round ends once, however often it is asked
+    "watch-confirmations": {"task": "admissions.watch_confirmations", "schedule": crontab(minute="22")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),

@@ -1,0 +1,1 @@
+"""Workbooks of registers: finding the columns, reading the cells, writing them again."""
