@@ -40,7 +40,7 @@ class LinkForm(forms.Form):
     )
     tu = forms.CharField(
         label=gettext_lazy("Từ kiểm tra"),
-        help_text=gettext_lazy("Ghi dưới mã, ví dụ “sen trăng 42”; có dấu hay không dấu đều được"),
+        help_text=gettext_lazy("Ghi dưới mã, ví dụ “sen mai 42”; có dấu hay không dấu đều được"),
         max_length=60,
         error_messages={"required": gettext_lazy("Ghi từ kiểm tra.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
