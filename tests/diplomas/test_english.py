@@ -104,7 +104,7 @@ def test_an_officers_pages(archive: Archive) -> None:
         assert left(ngoc, imports[-1]) == {}
         check_now_if_small(services.confirm_columns(found=found, columns=found.columns, revision=0))
     assert left(
-        ngoc, desk, f"{desk}?q=lan", f"{desk}so/{book}/", f"{desk}muc/{entry.public_id}/", *changes, f"{desk}nhap/", *imports
+        ngoc, desk, f"{desk}?q=lan", f"{desk}so/{book}/", f"{desk}muc/{entry.public_id}/", *changes, f"{desk}nhap/", f"{desk}co-quan/", *imports
     ) == {}  # fmt: skip
     assert vietnamese_in(ngoc.post(f"{desk}nhap/", {}).content.decode(), *NAMES, *KEPT) == []
     wrong = {"page": "0", "file": SimpleUploadedFile("a.jpg", b"x")}
