@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from pytest_django import Settings
 
 from portal.diplomas import services
@@ -29,7 +30,7 @@ NAMES = (
 )
 
 
-def left(client: doors.Client, *paths: str) -> dict[str, list[str]]:
+def left(client: Client, *paths: str) -> dict[str, list[str]]:
     """Name the Vietnamese texts that say nothing of being Vietnamese, by page."""
     found = {}
     for path in paths:
