@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.diplomas.views import books, choosing, entries, imports
+from portal.diplomas.views import books, choosing, entries, imports, issuers
 
 app_name = "diplomas_desk"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("muc/<uuid:public_id>/", entries.show, name="entry"),
     path("muc/<uuid:public_id>/<slug:action>/", entries.change, name="change"),
     path("ho-so/<uuid:public_id>/", choosing.choose, name="choose"),
+    path("co-quan/", issuers.show, name="issuers"),
     path("nhap/", imports.upload, name="imports"),
     path("nhap/<int:import_id>/", imports.show, name="import"),
     path("nhap/<int:import_id>/tien-do/", imports.progress, name="import_progress"),

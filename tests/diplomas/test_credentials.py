@@ -138,14 +138,16 @@ def test_the_status_follows_the_register(archive: Archive) -> None:
     assert status.decoded(status.encoded(bits)) == bits
 
 
-def test_old_keys_still_verify_after_a_rotation_that_drops_their_private_part(archive: Archive) -> None:
+def test_old_keys_still_verify_after_a_rotation_that_drops_their_private_part(
+    archive: Archive, settings: Settings
+) -> None:
     entry, token = made(archive)
     kid = keys.new_key(drop_old_private_parts=True)
     assert check(token).answer is Answer.VALID
     fresh = sign(credential_for(entry=entry, occasion="copy:1"), entry.content)
     assert part(fresh.split(".")[0])["kid"] == kid
     assert len(keys.public_keys()) == 2
-    for path in Path(keys.settings.DIPLOMA_KEYS_DIR).glob("*.json"):
+    for path in Path(settings.DIPLOMA_KEYS_DIR).glob("*.json"):
         assert path.stat().st_mode & 0o077 == 0
         assert ("d" in json.loads(path.read_text())["jwk"]) == (path.stem == kid)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from pytest_django import Settings
 
 from portal.diplomas import services
@@ -29,7 +30,7 @@ NAMES = (
 )
 
 
-def left(client: doors.Client, *paths: str) -> dict[str, list[str]]:
+def left(client: Client, *paths: str) -> dict[str, list[str]]:
     """Name the Vietnamese texts that say nothing of being Vietnamese, by page."""
     found = {}
     for path in paths:
@@ -104,7 +105,7 @@ def test_an_officers_pages(archive: Archive) -> None:
         assert left(ngoc, imports[-1]) == {}
         check_now_if_small(services.confirm_columns(found=found, columns=found.columns, revision=0))
     assert left(
-        ngoc, desk, f"{desk}?q=lan", f"{desk}so/{book}/", f"{desk}muc/{entry.public_id}/", *changes, f"{desk}nhap/", *imports
+        ngoc, desk, f"{desk}?q=lan", f"{desk}so/{book}/", f"{desk}muc/{entry.public_id}/", *changes, f"{desk}nhap/", f"{desk}co-quan/", *imports
     ) == {}  # fmt: skip
     assert vietnamese_in(ngoc.post(f"{desk}nhap/", {}).content.decode(), *NAMES, *KEPT) == []
     wrong = {"page": "0", "file": SimpleUploadedFile("a.jpg", b"x")}

@@ -224,10 +224,9 @@ def test_one_address_sweeping_rings_and_misses_ring(archive: Archive) -> None:
     Look.objects.bulk_create(Look(way="public", address=str(number)) for number in range(lookup.MISSES))
     assert lookup.watch() == lookup.MISSES + lookup.WITH_PROOF
     assert Sweep.objects.filter(kind=Sweep.Kind.MISSES).count() == 1
-    assert lookup.mark_seen(sweep_id=Sweep.objects.first().pk, actor_id=archive.ngoc.user_id)  # type: ignore[union-attr]  # there are two
-    assert not lookup.mark_seen(
-        sweep_id=Sweep.objects.order_by("pk").first().pk, actor_id=archive.ngoc.user_id
-    )  # type: ignore[union-attr]  # there are two
+    alarm = Sweep.objects.earliest("pk")
+    assert lookup.mark_seen(sweep_id=alarm.pk, actor_id=archive.ngoc.user_id)
+    assert not lookup.mark_seen(sweep_id=alarm.pk, actor_id=archive.ngoc.user_id)
 
 
 def test_no_key_lies_open_in_any_table(archive: Archive, client: Client) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import Settings
@@ -17,7 +18,7 @@ from portal.accounts.models import Look as OfficersLook
 from portal.diplomas import selectors, services
 from portal.diplomas.credentials.checking import Answer, check
 from portal.diplomas.import_write import discard_abandoned_imports
-from portal.diplomas.models import DiplomaImport, Entry, Share
+from portal.diplomas.models import DiplomaImport, Entry, Issuer, Share
 from portal.diplomas.shares import AT_ONCE, share_diploma
 from portal.diplomas.statistics import Row, hidden
 from portal.documents.models import GeneratedDocument
@@ -115,7 +116,10 @@ def test_a_file_goes_through_two_hands_and_back(archive: Archive) -> None:
     assert ngoc.post(f"{place}cot/", {**columns, "revision": "0"}).status_code == 302
     assert "chỉ rõ năm sinh" in ngoc.get(place).content.decode()
     found.refresh_from_db()
-    act = lambda who, action, **more: who.post(f"{place}{action}/", {"revision": found.revision, **more})  # noqa: E731 - said six times below
+
+    def act(who: Client, action: str, **more: str) -> Any:
+        return who.post(f"{place}{action}/", {"revision": found.revision, **more})
+
     assert act(ngoc, "chuyen").status_code == 302
     found.refresh_from_db()
     assert act(ngoc, "duyet").status_code == 422
@@ -261,3 +265,26 @@ def test_files_that_nobody_goes_on_with_are_dropped(archive: Archive, own_files:
     assert discard_abandoned_imports(older_than=timedelta(0)) == 1
     assert not list(own_files.rglob(str(found.pk)))
     assert not DiplomaImport.objects.exists()
+
+
+def test_issuers_that_are_no_more_are_entered_with_who_keeps_their_books(archive: Archive) -> None:
+    ngoc = doors.client(archive.ngoc.user, second_factor=True)
+    page = f"{DESK}co-quan/"
+    assert ngoc.post(page, {"name": "", "keeper": "0"}).status_code == 422
+    sent = {
+        "name": "Phòng Giáo dục huyện Cũ",
+        "keeper": str(archive.department.pk),
+        "ended_on-day": "1",
+        "ended_on-month": "7",
+        "ended_on-year": "2025",
+        "source": "Biên bản bàn giao mẫu",
+    }
+    assert ngoc.post(page, sent).status_code == 302
+    assert ngoc.post(page, sent).status_code == 302
+    shown = ngoc.get(page).content.decode()
+    assert Issuer.objects.filter(name="Phòng Giáo dục huyện Cũ").count() == 1
+    assert "không còn từ 01/07/2025" in shown
+    far = doors.client(archive.far.user, second_factor=True)
+    assert "Phòng Giáo dục huyện Cũ" not in far.get(page).content.decode()
+    assert far.post(page, sent).status_code == 422, "no office but one's own"
+    assert doors.client(archive.son.user, second_factor=True).get(page).status_code == 403

@@ -67,7 +67,7 @@ def test_valid_then_suspended_then_withdrawn(entry: Entry, page_at: PageAt) -> N
     _answer(page, "revoked")
 
 
-def test_without_a_network_and_against_forgery(entry: Entry, page_at: PageAt) -> None:
+def test_without_a_network_and_against_forgery(entry: Entry, page_at: PageAt, settings: Settings) -> None:
     token = sign(credential_for(entry=entry, occasion="holder"), entry.content)
     page = page_at(360)
     page.goto(link_of(token))
@@ -90,7 +90,7 @@ def test_without_a_network_and_against_forgery(entry: Entry, page_at: PageAt) ->
     page.context.set_offline(False)
     keys.new_key()
     stranger = sign(credential_for(entry=entry, occasion="copy:1"), entry.content)
-    for path in sorted(Path(keys.settings.DIPLOMA_KEYS_DIR).glob("*.json")):
+    for path in sorted(Path(settings.DIPLOMA_KEYS_DIR).glob("*.json")):
         if path.stem in keys.public_keys()[0]["kid"]:
             path.unlink()
     other = page_at(360)

@@ -47,11 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show a chart by year, level, school, grade or gender."""
     years = selectors.years_with_figures()
     wanted = _wanted(request, years)
-    rows = cache.get_or_set(
-        "diploma-figures:" + ":".join(map(str, wanted)),
-        lambda: selectors.figures(wanted.by, year=wanted.year, level=wanted.level),
-        KEPT_SECONDS,
-    )
+    rows = _figures(wanted)
     ways = {
         "year": _("Năm"),
         "level": _("Cấp học"),
@@ -69,6 +65,15 @@ def show(request: HttpRequest) -> HttpResponse:
         "smallest": SMALLEST,
     }
     return render(request, "diplomas/statistics.html", context)
+
+
+def _figures(wanted: _Wanted) -> list[selectors.Row]:
+    key = "diploma-figures:" + ":".join(map(str, wanted))
+    known: list[selectors.Row] | None = cache.get(key)
+    if known is None:
+        known = selectors.figures(wanted.by, year=wanted.year, level=wanted.level)
+        cache.set(key, known, KEPT_SECONDS)
+    return known
 
 
 def _bars(rows: list[selectors.Row], by: str) -> list[dict[str, Any]]:
