@@ -352,3 +352,12 @@ def card(code: str, language: str, day: dt.date) -> Card | None:
         .first()
     )
     return Card(facts, (page.url if page else None) or f"/nop/{code}/")
+
+
+def published_at(code: str, language: str) -> dt.datetime | None:
+    """Give the moment at which a procedure's page was last published; None where it has none."""
+    from cms.models import ProcedurePage  # noqa: PLC0415 - models import this module
+
+    live = ProcedurePage.objects.live().filter(procedure_code=code, locale__language_code=language)
+    moment: dt.datetime | None = live.values_list("last_published_at", flat=True).first()
+    return moment

@@ -30,7 +30,7 @@ def parse(text: str) -> Parsed:
 
     ``text`` has passed :func:`portal.assistant.understanding.odd_message`: a leading "/" never gets here.
     """
-    with _place():
+    with place():
         try:
             answer = _client().post(
                 "/model/parse", params={"token": settings.RASA_TOKEN}, json={"text": text}
@@ -63,8 +63,13 @@ def _client() -> httpx.Client:
     )
 
 
+def forget_connections() -> None:
+    """Ask anew where the bot is; for settings that change while a process lives."""
+    _client.cache_clear()
+
+
 @contextmanager
-def _place() -> Iterator[None]:
+def place() -> Iterator[None]:
     """Hold one of the places; a lock on a file ends with its holder, so that no dead worker keeps one."""
     folder = Path(settings.DATA_DIR) / "run" / "assistant"
     folder.mkdir(parents=True, exist_ok=True)

@@ -49,6 +49,9 @@ class Understood:
     confidence: float = 0.0
 
 
+_MARKUP = re.compile(r"<\s*/?\s*[a-z!]", re.IGNORECASE)
+
+
 def odd_message(text: str) -> str:
     """Name what must not reach the bot: "empty", "command", "wordless", "long"; "" for a question.
 
@@ -62,7 +65,7 @@ def odd_message(text: str) -> str:
         return "long"
     if stripped.startswith("/"):
         return "command"
-    if not re.search(r"\w", stripped):
+    if not re.search(r"\w", stripped) or _MARKUP.search(stripped):
         return "wordless"
     return ""
 
@@ -111,7 +114,7 @@ LONGEST_FOLLOW_UP = 6  # words
 
 def follow_up(text: str, parsed: Parsed, last_topic: str) -> str:
     """Give the topic that a short "thế còn lớp 6?" asks about after ``last_topic``; "" if it is none."""
-    if not last_topic or last_topic in SMALL_TALK:
+    if not last_topic or last_topic in SMALL_TALK or last_topic == OUT_OF_SCOPE:
         return ""
     if len(text.split()) > LONGEST_FOLLOW_UP or not _FOLLOW_UP.match(text):
         return ""
@@ -125,7 +128,8 @@ def understand(text: str, parse: Callable[[str], Parsed], last_topic: str = "") 
     """Understand a question that :func:`odd_message` let pass; ``parse`` asks the bot and may raise."""
     parts = questions_in(text)
     if len(parts) > 1:
-        both = _both([decide(parse(part)) for part in parts])
+        first, second = parse(parts[0]), parse(parts[1])
+        both = _both([decide(first), _in_the_light_of(first, second, parts[1])])
         if both is not None:
             return both
     parsed = parse(text)
@@ -133,6 +137,26 @@ def understand(text: str, parse: Callable[[str], Parsed], last_topic: str = "") 
     if topic:
         return Understood(Kind.ANSWER, (topic,), parsed.entities, 1.0)
     return decide(parsed)
+
+
+LONGEST_ADDITION = 5  # words
+SAME_FAMILY = 0.02  # confidence
+
+
+def _in_the_light_of(first: Parsed, second: Parsed, text: str) -> Understood:
+    """Judge a second question; a short one ("nộp ở đâu?") is about what the first is about, if it can be."""
+    alone = decide(second)
+    family = first.ranking[0][0].partition("_")[0] + "_" if first.ranking else ""
+    if len(text.split()) > LONGEST_ADDITION or family not in _FAMILIES:
+        return alone
+    if alone.kind is Kind.ANSWER and alone.topics[0].startswith(family):
+        return alone
+    kin = [topic for topic, chance in second.ranking if topic.startswith(family) and chance >= SAME_FAMILY]
+    kin = [topic for topic in kin if topic != first.ranking[0][0]]
+    return Understood(Kind.ANSWER, (kin[0],), second.entities, alone.confidence) if kin else alone
+
+
+_FAMILIES = frozenset({"admission_", "transfer_", "diploma_"})
 
 
 def _both(found: Sequence[Understood]) -> Understood | None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from wagtail.models import Locale
 
 from cms import selectors as pages
 from portal.assistant.answers.parts import Answer, Choice, Link
-from portal.assistant.answers.topics import answer_from, questions_on
+from portal.assistant.answers.topics import about, answer_from, named_procedure, questions_on
 from portal.common.clock import local_day
 from portal.common.teencode import spell_out
 from portal.common.text import fold
@@ -107,22 +107,23 @@ def answer_elsewhere(question: str) -> Answer:
     """
     day = local_day(timezone.now())
     wanted = words_of(question)
+    lead = "Trợ lý đang tạm nghỉ, đây là kết quả tìm trên cổng."
+    named = named_procedure(question, day)
+    if named is not None:
+        found = about(named, "")
+        return replace(found, paragraphs=(lead, *found.paragraphs), from_search=True, offers_person=True)
     best = max(
         questions_on(day),
         key=lambda one: _share(wanted, words_of(f"{one.title} {one.variants}")),
         default=None,
     )
     links = tuple(Link(hit.title, hit.href) for hit in hits(question, day))
-    lead = "Trợ lý đang tạm nghỉ, đây là kết quả tìm trên cổng."
     if best is not None and wanted and _share(wanted, words_of(f"{best.title} {best.variants}")) >= ENOUGH:
         found = answer_from(best, day)
-        return Answer(
-            best.topic,
-            (lead, *found.paragraphs),
-            found.papers,
-            found.facts,
-            found.links + tuple(link for link in links if link not in found.links),
-            updated=found.updated,
+        return replace(
+            found,
+            paragraphs=(lead, *found.paragraphs),
+            links=found.links + tuple(link for link in links if link not in found.links),
             from_search=True,
             offers_person=True,
         )

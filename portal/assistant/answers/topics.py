@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django.db.models import Q
+from django.utils import timezone
+from wagtail.models import Locale
 
 from cms import selectors as pages
 from portal.assistant.answers.facts import VIETNAMESE, filled_in
 from portal.assistant.answers.parts import Answer, Fact, Link
 from portal.assistant.models import Question
+from portal.common.clock import local_day
+from portal.common.text import fold
 
 NOT_OFFERED = "Thủ tục này hiện chưa nộp được trên cổng; anh/chị hỏi nơi giải quyết."
 NOTHING_VALID = "Phần này đang được cập nhật nên tôi chưa trả lời được. Anh/chị bấm Gặp cán bộ."
@@ -28,6 +33,45 @@ def answer_on(topic: str, day: dt.date) -> Answer:
     if found is None:
         return Answer(topic, (NOTHING_VALID,), offers_person=True)
     return answer_from(found, day)
+
+
+_ABOUT_COPIES = frozenset({"diploma_copy", "file_result", "payment_how", "return_to_school"})
+
+
+def answer_naming(topic: str, text: str, day: dt.date) -> Answer:
+    """Answer a topic; where the words name another procedure ("bản sao học bạ"), that one's facts count.
+
+    The bot knows what people ask for, the portal what can be asked for: a procedure added tomorrow is found
+    by its own short title.
+    """
+    named = named_procedure(text, day) if topic in _ABOUT_COPIES else None
+    return about(named, topic) if named else answer_on(topic, day)
+
+
+def named_procedure(text: str, day: dt.date) -> pages.Card | None:
+    """Give the offered procedure whose short title stands in the text, with or without marks."""
+    asked = f" {' '.join(re.findall(r'[a-z0-9]+', fold(text)))} "
+    cards = pages.cards(Locale.get_default(), VIETNAMESE, day)
+    return next((card for card in cards if f" {fold(card.facts.short_title)} " in asked), None)
+
+
+def about(card: pages.Card, topic: str) -> Answer:
+    """Tell everything of a procedure that people ask for."""
+    everything = ["papers", "limits", "fee", "where"]
+    return Answer(
+        topic,
+        tuple(filter(None, (card.facts.summary, card.facts.not_needed))),
+        _papers(card.facts, everything),
+        tuple(_facts(card.facts, everything)),
+        (Link(card.facts.title, card.url),),
+        updated=f"{day_changed(card.facts.code):%d/%m/%Y}",
+    )
+
+
+def day_changed(code: str) -> dt.date:
+    """Give the day since which the procedure's page says what it says."""
+    published = pages.published_at(code, VIETNAMESE)
+    return local_day(published or timezone.now())
 
 
 def answer_from(question: Question, day: dt.date) -> Answer:

@@ -14,7 +14,7 @@ from portal.assistant.answers import fixed
 from portal.assistant.answers.elsewhere import answer_elsewhere
 from portal.assistant.answers.parts import Answer
 from portal.assistant.answers.status import Asker, Step, code_in, continues, status_step
-from portal.assistant.answers.topics import answer_on
+from portal.assistant.answers.topics import answer_naming
 from portal.assistant.models import Conversation, Turn
 from portal.assistant.services.keeping import add_turn
 from portal.assistant.services.person import back_to_bot, call_person
@@ -115,7 +115,7 @@ def _on_topics(topics: tuple[str, ...], text: str, asker: Asker, reply: _Reply) 
             reply.answers.append(step.answer)
             reply.pending = step.pending
         else:
-            reply.answers.append(answer_on(topic, day))
+            reply.answers.append(answer_naming(topic, text, day))
     return reply
 
 

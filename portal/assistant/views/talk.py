@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -28,6 +29,7 @@ def _context(request: HttpRequest, **more: object) -> dict[str, object]:
         "turns": turns,
         "last_number": turns[-1].number if turns else 0,
         "greeting": fixed.GREETING,
+        "keep_days": settings.ASSISTANT_KEEP_DAYS,
         "asks_for_mail": _asks_for_mail(conversation),
         **more,
     }

@@ -12,7 +12,6 @@
   panel.setAttribute("aria-labelledby", "chat-title");
   panel.hidden = true;
   launcher.after(panel);
-  launcher.setAttribute("role", "button");
   launcher.setAttribute("aria-controls", panel.id);
 
   function remember(state) {
@@ -52,8 +51,11 @@
   function append(html) {
     var holder = document.createElement("template");
     holder.innerHTML = html;
-    log().appendChild(holder.content);
-    toEnd();
+    var place = log();
+    var first = holder.content.querySelector(".chat-turn");
+    place.appendChild(holder.content);
+    // the beginning of what is new is read first
+    if (first) place.scrollTop = first.offsetTop - place.offsetTop;
   }
 
   // where anything fails, the plain page takes over: nothing that was typed is lost

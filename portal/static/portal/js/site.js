@@ -149,6 +149,13 @@
       };
       document.head.appendChild(script);
     }
+    launcher.setAttribute("role", "button");
+    launcher.setAttribute("aria-expanded", "false");
+    launcher.addEventListener("keydown", function (event) {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      load(true);
+    });
     launcher.addEventListener("click", function (event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
