@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from admissions import services
+from admissions import ports, services
 from admissions.models import WaitingRoom
 from admissions.services import waiting
+from admissions.views.waiting import told
 from tests import doors
 from tests.admissions import season
 
@@ -86,3 +90,48 @@ def test_a_forged_ticket_opens_nothing(ticket: str) -> None:
     assert not services.is_admitted(room=room, ticket=ticket)
     genuine = waiting.take_ticket(room=room).ticket
     assert not services.is_admitted(room=room, ticket=genuine[:-3] + "AAA")
+
+
+def _ask(path: str, cookie: str = "") -> tuple[str, str, int]:
+    """Ask the wrapped application; give status, body and how often the portal itself was asked."""
+    asked: list[str] = []
+    told: list[str] = []
+
+    def portal(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        asked.append(environ["PATH_INFO"])
+        assert "HTTP_COOKIE" not in environ, "a stranger asks for the page that everybody gets"
+        start_response("200 OK", [("Content-Type", "text/html")])
+        return [b"the page"]
+
+    serve = ports.whole_pages(portal)
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "HTTP_HOST": "x", "HTTP_COOKIE": cookie}
+    body = b""
+    for _ in range(3):
+        body = b"".join(serve(environ, lambda status, _headers: told.append(status)))
+    return told[-1], body.decode(), len(asked)
+
+
+@pytest.mark.django_db
+def test_public_pages_are_served_whole_and_for_strangers() -> None:
+    assert _ask("/tuyen-sinh/lop-1-2027/dang-ky/", "sessionid=abc") == ("200 OK", "the page", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_question_how_long_never_reaches_the_portal() -> None:
+    fair = season.committed(season.build())
+    room = _room(fair, 1)
+    WaitingRoom.objects.filter(pk=room.pk).update(next_turn=time.time() + 3_000)
+    ticket = waiting.take_ticket(room=room).ticket
+    status, body, asked = _ask(f"{ROOT}/cho/con/", f"phong-cho-{room.pk}={ticket}")
+    assert (status, asked) == ("200 OK", 0)
+    assert "đến lượt anh/chị" in body
+    assert _ask(f"{ROOT}/cho/con/", "phong-cho-1=forged")[0].startswith("205")
+    assert _ask("/tuyen-sinh/khong-co/cho/con/")[0].startswith("205")
+
+
+@pytest.mark.parametrize("seconds", [1, 30, 44, 46, 100, 240, 3_600])
+def test_the_last_question_comes_just_when_the_turn_has_come(seconds: int) -> None:
+    again = told(waiting.Turn("", seconds))["again"]
+    late = -seconds % again
+    assert 5 <= again <= 46
+    assert late <= max(5, seconds // 20)

@@ -19,6 +19,7 @@ PATIENCE = 30.0
 _REVISION = re.compile(rb'name="revision" value="(\d+)"')
 _RECEIPT = re.compile(rb'figures breaks">([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)<')
 _FIRST_SCHOOL = re.compile(rb'<option value="(\d+)" selected')
+_AGAIN = re.compile(rb'data-poll-seconds="(\d+)"')
 _ADDRESS = re.compile(rb'name="address" value="([^"]*)"')
 
 
@@ -115,9 +116,12 @@ class Visitor:
         await self.ask(f"{root}/dang-ky/")
         await asyncio.sleep(THINK)
         came = time.perf_counter()
-        while (await self.ask(f"{root}/cho/")).status == 200:  # noqa: PLR2004 - still waiting
+        while (page := await self.ask(f"{root}/cho/")).status == 200:  # noqa: PLR2004 - still waiting
+            again = _AGAIN.search(page.body)
+            pause = float(again[1]) if again else THINK
+            await asyncio.sleep(pause)
             while (await self.ask(f"{root}/cho/con/")).status == 200:  # noqa: ASYNC110, PLR2004 - as the page asks
-                await asyncio.sleep(THINK)
+                await asyncio.sleep(pause)
         self.morning.waited.append(time.perf_counter() - came)
         await self.ask(f"{root}/cac-chau/")
         await asyncio.sleep(THINK)
