@@ -32,11 +32,16 @@ def follow_roles(user: User) -> None:
 
 
 def _groups_due(user: User) -> set[str]:
+    """Name the groups: publishing for the province is for the department's administrators alone."""
     roles = accounts.active_roles(user)
-    due = {PUBLISHERS for active in roles if active.role == Role.ADMINISTRATOR}
-    places = [active.organisation_id for active in roles if active.role == Role.EDITOR]
-    for place in organisations.by_ids(places):
-        due.add(school_group(place.code) if place.kind == Kind.SCHOOL else EDITORS)
+    places = {place.pk: place for place in organisations.by_ids([held.organisation_id for held in roles])}
+    due = set()
+    for held in roles:
+        place = places[held.organisation_id]
+        if held.role == Role.ADMINISTRATOR and place.kind == Kind.DEPARTMENT:
+            due.add(PUBLISHERS)
+        if held.role == Role.EDITOR:
+            due.add(school_group(place.code) if place.kind == Kind.SCHOOL else EDITORS)
     return due
 
 

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from payments import selectors as payments
 from payments import services as money
@@ -41,7 +41,9 @@ NOTES = "vi"
 
 def register() -> None:
     """Own the purpose."""
-    register_payable(PURPOSE, on_settled=settle, return_url=_page_of)
+    register_payable(
+        PURPOSE, on_settled=settle, return_url=_page_of, title=gettext_lazy("Khoản thu của trường")
+    )
 
 
 def _page_of(_subject_id: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.access.rooms import CITIZENS_OF_ROOMS, EVERYBODY_OF_ROOMS, OFFICERS_OF_ROOMS
 from tests.access.world import World
 
 EVERYBODY, CITIZEN, OWNER = "everybody", "citizen", "owner"
@@ -77,11 +78,15 @@ RULES: dict[str, Rule] = {
     "home:withdraw": Rule(OWNER, _DOSSIER, by="lan", body=_revision("dossier")),
     "home:supply": Rule(OWNER, _DOSSIER),
     "home:looks": Rule(OWNER, _DOSSIER),
+    "home:supply_part": Rule(OWNER, _DOSSIER),
+    "home:rating": Rule(OWNER, _DOSSIER),
     "procedures:start": Rule(CITIZEN, fixed=_CODE),
     "procedures:check": Rule(
         OWNER, _DRAFT, _CODE, "lan", lambda _world: {f"declaration-{number}": "on" for number in range(3)}
     ),
     "procedures:papers": Rule(OWNER, _DRAFT, _CODE),
+    "procedures:paper_part": Rule(OWNER, _DRAFT, _CODE),
+    "procedures:stop_payment": Rule(OWNER, _DRAFT, _CODE),
     "procedures:delete": Rule(OWNER, _DRAFT, _CODE, "lan", lambda _world: {}),
     "procedures:page": Rule(
         OWNER,
@@ -96,6 +101,11 @@ RULES: dict[str, Rule] = {
     "desk:dossier": Rule(OFFICE, _DOSSIER),
     "desk:take": Rule(OFFICE, _DOSSIER, by="thang", body=_revision("dossier")),
     "desk:move": Rule(OFFICE, _DOSSIER, {"action": "accept"}, "thang", _revision("dossier")),
+    "desk:allow_supplement": Rule(OFFICE, _DOSSIER),
+    "desk:apologise": Rule(OFFICE, _DOSSIER),
+    "desk:sign": Rule(OFFICE, _DOSSIER),
+    "desk:control_slip": Rule(OFFICE, _DOSSIER),
+    "desk:revoke": Rule(OFFICE, _DOSSIER),
     "desk:claims": Rule(OFFICER),
     "desk:claim": Rule(
         OFFICE,
@@ -159,6 +169,10 @@ RULES: dict[str, Rule] = {
     "desk:duty_revive": Rule(PROVINCE, {"duty_id": "duty.pk"}, by="quan", body=lambda _world: {}),
 }
 
+RULES |= dict.fromkeys(EVERYBODY_OF_ROOMS, Rule(EVERYBODY))
+RULES |= dict.fromkeys(CITIZENS_OF_ROOMS, Rule(CITIZEN))
+RULES |= dict.fromkeys(OFFICERS_OF_ROOMS, Rule(OFFICER))
+
 #: tried by the room's own access tests with things that take a bank or files to make
 ELSEWHERE = {
     "payments:order": "tests/payments/test_access.py",
@@ -168,6 +182,7 @@ ELSEWHERE = {
     "documents:document": "tests/documents/test_slips.py",
     "documents:page": "tests/documents/test_papers_page.py",
     "documents:preview": "tests/documents/test_papers_page.py",
+    "diplomas_desk:export": "tests/diplomas/test_pages.py",
 }
 
 #: beginnings of libraries' addresses → who has business there

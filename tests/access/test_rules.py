@@ -27,7 +27,10 @@ from tests.access.world import World, build
 
 pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
 
-METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "POST", "HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+#: whoever is at the door, the rarer methods are told apart by the kind of person only
+RARER = METHODS[2:]
+ONE_OF_A_KIND = {"a stranger", "another citizen", "principal elsewhere"}
 #: 302 leads to signing in, 405 is said before anything is looked up
 REFUSALS = {302, 403, 404, 405}
 #: said when the identity provider does not answer, as it does not in these tests
@@ -122,6 +125,8 @@ def test_outsiders_meet_the_rule_with_every_method(world: World, name: str) -> N
     before = doors.contents()
     for who, client in world.outsiders.items():
         for method in METHODS:
+            if method in RARER and who not in ONE_OF_A_KIND:
+                continue
             with _tried():
                 answer = _send(client, method, path, {})
                 told = _told(answer)

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from portal.accounts import services as accounts
 from portal.accounts.models import FamilyClaim, Role, RoleAssignment
-from portal.organisations.models import CalendarDay, Kind, Organisation
+from portal.organisations.models import CalendarDay, Organisation
 from portal.organisations.services import load_calendar
 from portal.outbox.models import Duty
 from portal.procedures.models import Dossier, Draft
 from portal.pupils.models import PupilImport
 from tests import doors
 from tests.accounts import people
+from tests.factories.registers import DepartmentFactory, SchoolFactory
 from tests.procedures import town as towns
 
 
@@ -34,9 +35,7 @@ class World:
 def build() -> World:
     """Make the town with a department, a draft, a dossier, a claim, an import and a dead duty."""
     town = towns.build()
-    department = Organisation.objects.create(
-        code="H99", kind=Kind.DEPARTMENT, name="Sở Giáo dục và Đào tạo", opened_on=people.LONG_AGO
-    )
+    department = DepartmentFactory.create()
     Organisation.objects.filter(pk=town.receiving.pk).update(parent=department)
     load_calendar(2026)
     dossier = towns.submitted(town)
@@ -48,7 +47,7 @@ def build() -> World:
         "claim": _claim(town),
         "pupil": town.minh,
         "import": _import(town),
-        "organisation": town.receiving,
+        "organisation": SchoolFactory.create(parent_id=department.pk),
         "assignment": RoleAssignment.objects.get(officer=town.hanh),
         "calendar_day": CalendarDay.objects.order_by("day").first(),
         "duty": _dead_duty(),
