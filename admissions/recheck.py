@@ -62,6 +62,6 @@ def _follows(choice: dict[str, Any], receipt: dict[str, Any]) -> bool:
     mine = (choice["class"], choice["distance"], receipt["draw"])
     last = (cutoff["class"], cutoff["distance"], cutoff["draw"])
     if is_given:
-        return mine <= last or outcome["seat"] == "reserved"
+        return bool(mine <= last or outcome["seat"] == "reserved")
     # brothers and sisters share a draw: at the very end of a school's list their ids decide
-    return mine >= last
+    return bool(mine >= last)

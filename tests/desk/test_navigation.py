@@ -27,11 +27,11 @@ def links(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("thu", ["", "gia-dinh/", "hoc-sinh/"]),
-        ("hanh", ["", "gia-dinh/", "hoc-sinh/"]),
-        ("ngoc", ["", "hoc-sinh/", "don-vi/", "lich-lam-viec/"]),
+        ("thu", ["", "gia-dinh/", "hoc-sinh/", "tuyen-sinh/"]),
+        ("hanh", ["", "gia-dinh/", "hoc-sinh/", "tuyen-sinh/"]),
+        ("ngoc", ["", "hoc-sinh/", "tuyen-sinh/", "don-vi/", "lich-lam-viec/"]),
         ("quan", ["", "don-vi/", "lich-lam-viec/", "viec-nen/"]),
-        ("son", [""]),
+        ("son", ["", "tuyen-sinh/"]),
     ],
 )
 def test_the_links_follow_the_roles_and_each_opens(office: Office, name: str, expected: list[str]) -> None:
