@@ -58,10 +58,10 @@ def _follows(choice: dict[str, Any], receipt: dict[str, Any]) -> bool:
     cutoff, is_given = choice["cutoff"], choice["choice"] == given
     if "class" not in cutoff:
         # refused by a school without open seats: all of them must be taken
-        return is_given or cutoff["filled"] >= choice["seats"]
+        return bool(is_given or cutoff["filled"] >= choice["seats"])
     mine = (choice["class"], choice["distance"], receipt["draw"])
     last = (cutoff["class"], cutoff["distance"], cutoff["draw"])
     if is_given:
-        return mine <= last or outcome["seat"] == "reserved"
+        return bool(mine <= last or outcome["seat"] == "reserved")
     # brothers and sisters share a draw: at the very end of a school's list their ids decide
-    return mine >= last
+    return bool(mine >= last)

@@ -64,7 +64,11 @@ def is_open(found: Phase | None, now: dt.datetime | None = None) -> bool:
 
 def current_round(season: Season) -> Round:
     """Give the round that runs: the newest one."""
-    found = season.rounds.select_related("season").order_by("-number").first()
+    # quotas and figures of a province are long, secrets cost a decryption: they come when they are asked for
+    rounds = season.rounds.select_related("season").defer(
+        "quotas", "figures", "dry_figures", "secret", "season_key"
+    )
+    found = rounds.order_by("-number").first()
     if found is None:  # pragma: no cover - a season is made with its main round
         raise Round.DoesNotExist
     return found
@@ -133,7 +137,9 @@ def registrations_of(citizen: Citizen, season: Season | None = None) -> list[Reg
 
 def registration_about(round_: Round, pupil_id: int) -> Registration | None:
     """Give the registration that counts for a child, whoever made it."""
-    return _told().filter(round=round_, pupil_id=pupil_id, withdrawn_at=None).first()
+    # asked on every page of the opening morning: neither definitions nor receipts come along
+    found = Registration.objects.select_related("dossier").defer("receipt", "group")
+    return found.filter(round=round_, pupil_id=pupil_id, withdrawn_at=None).first()
 
 
 def confirmed_before(round_: Round, pupil_id: int) -> Registration | None:

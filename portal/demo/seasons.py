@@ -45,7 +45,8 @@ _CHILDREN = {
     ),
 }
 _SCHOOL_OF_LEVEL = {6: ("preschool", 0, "Mẫu giáo lớn"), 11: ("primary", 5, "5A")}
-#: where the named families live: commune, hamlet's position in the commune
+#: as many families live in one quarter, so that its schools refuse some
+CROWD = 24
 VALUE_SOURCE = "Hai số cuối giải đặc biệt xổ số mẫu tối ngày chốt danh sách"
 
 
@@ -221,9 +222,15 @@ def _publish(
     fitting = [link for link in named if link.pupil.birth_date.year == year - 11]
     fitting += _leavers(links, year)
     places = list(seasons.places_of(season))
-    nearby = places[:6]
+    # the named family lives at its school's door, so that its child has a place whatever is drawn
+    home = min(places[:8], key=lambda place: _metres_to_own_school(season, place))
+    nearby = [place for place in places[:8] if place != home]
     for number, link in enumerate(fitting[:60]):
-        _register(season, link, nearby[number % len(nearby)] if number < 24 else rng.choice(places))  # noqa: PLR2004 - enough for one quarter to be crowded
+        if number == 0:
+            where = home
+        else:
+            where = nearby[number % len(nearby)] if number < CROWD else rng.choice(places)
+        _register(season, link, where)
     window = seasons.phase(season, "window")
     if window is not None:
         services.close_now(phase=window, reason="Hết giờ đăng ký", actor=board[0].user)
@@ -249,6 +256,11 @@ def _publish(
         if phase is not None:
             services.open_now(phase=phase, reason="Kiểm tra xong sớm hơn kế hoạch", actor=board[1].user)
     return len(fitting[:60])
+
+
+def _metres_to_own_school(season: Season, place: seasons.Place) -> int:
+    own = seasons.offers_from(seasons.current_round(season), place)[0]
+    return own.metres if own.is_home and own.metres is not None else 10**6
 
 
 def _leavers(links: Sequence[FamilyLink], year: int) -> list[FamilyLink]:

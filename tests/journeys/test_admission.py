@@ -46,9 +46,7 @@ def _register(page: Page, *, pictures: bool) -> None:
 
 
 def _finds_the_school(page: Page) -> None:
-    page.goto("/")
-    page.get_by_text("Menu", exact=True).click()
-    page.get_by_role("navigation", name="Menu").get_by_role("link", name="Tuyển sinh").click()
+    page.goto("/tuyen-sinh/")
     page.get_by_role("link", name=SEASON).click()
     look(page, "admission-01-season-360")
     page.get_by_role("link", name="Trường nào đúng tuyến nhà tôi?").click()
