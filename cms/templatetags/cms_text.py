@@ -71,7 +71,7 @@ def absolute(path: str) -> str:
 @register.simple_tag
 def page_description(page: Any) -> str:
     """Describe a page in one sentence: the editors', else its lead, else its first words."""
-    words = page.search_description or getattr(page, "lead", "") or getattr(page, "hero_lead", "")
+    words = page.search_description or str(getattr(page, "lead", "") or getattr(page, "hero_lead", ""))
     if not words and getattr(page, "procedure_code", ""):
         facts = selectors.facts_of(page.procedure_code, get_language() or "vi", local_day(timezone.now()))
         words = facts.summary if facts is not None else ""

@@ -35,7 +35,9 @@ class Schools:
 
 
 def _entry(school: Organisation) -> Entry:
-    with override("vi"):  # the index is made by whoever comes first, a school is found by its Vietnamese words
+    with override(
+        "vi"
+    ):  # the index is made by whoever comes first, a school is found by its Vietnamese words
         levels = ", ".join(str(SchoolLevel(level).label) for level in school.levels)
     commune = school.commune.name if school.commune else ""
     return Entry(

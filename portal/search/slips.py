@@ -56,7 +56,11 @@ def mend(asked: Sequence[str], known: Vocabulary) -> list[str] | None:
             continue
         before = mended[-1] if mended else ""
         after = asked[place + 1] if place + 1 < len(asked) else ""
-        mended.extend(max(options, key=lambda option: _weight(option, before, after, known)))
+
+        def weight(option: tuple[str, ...], before: str = before, after: str = after) -> tuple[int, ...]:
+            return _weight(option, before, after, known)
+
+        mended.extend(max(options, key=weight))
         changed = True
     if changed:
         return mended
