@@ -208,7 +208,7 @@ def test_machines_get_what_they_ask_for() -> None:
     assert worker["Content-Type"].startswith("text/javascript")
     assert "/ngoai-tuyen/" in worker.content.decode()
     _shown("/ngoai-tuyen/")
-    assert Client().get("/media/images/../portal.sqlite3").status_code == 404
+    assert Client().get("/media/images/../portal.sqlite3").status_code in {400, 404}
     assert Client().get("/media/documents/a.pdf").status_code == 404
 
 
