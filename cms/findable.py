@@ -157,7 +157,7 @@ def _procedure_words(code: str, language: str) -> tuple[str, str] | None:
 
 
 def _without_references(text: str) -> str:
-    return references.REFERENCE.sub("", text)
+    return references.REFERENCE.sub("…", text)
 
 
 def _line(facts: selectors.ProcedureFacts) -> str:

@@ -50,7 +50,7 @@ def mend(asked: Sequence[str], known: Vocabulary) -> list[str] | None:
         if word in known.words or word.isdigit():
             mended.append(word)
             continue
-        options = _options(word, known)
+        options: list[tuple[str, ...]] = _options(word, known)
         if not options:
             mended.append(word)
             continue
@@ -60,7 +60,8 @@ def mend(asked: Sequence[str], known: Vocabulary) -> list[str] | None:
         def weight(option: tuple[str, ...], before: str = before, after: str = after) -> tuple[int, ...]:
             return _weight(option, before, after, known)
 
-        mended.extend(max(options, key=weight))
+        best: tuple[str, ...] = max(options, key=weight)
+        mended.extend(best)
         changed = True
     if changed:
         return mended

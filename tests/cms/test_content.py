@@ -34,7 +34,7 @@ def _everything() -> dict[str, Page]:
     body = [
         services.heading("Cần gì"),
         services.paragraph(f"Lệ phí: [fee:{TRANSFER}]."),
-        services.steps(("Chọn trường", "Gần nhà"), ("Nộp hồ sơ", "")),
+        services.steps(("Chọn trường", f"Trong [days:{TRANSFER}]"), ("Nộp hồ sơ", "")),
         services.remark("warning", "Nhớ ký tên", f"Trong [days:{TRANSFER}]."),
         services.procedure(TRANSFER),
     ]
