@@ -116,7 +116,8 @@ def _entries(page: Any) -> Iterable[Entry]:
         return
     language = page.locale.language_code
     code = getattr(page, "procedure_code", "")
-    keywords, body, codes, title = "", _without_references(page.text()), (), page.title
+    keywords, body, title = "", _without_references(page.text()), page.title
+    codes: tuple[str, ...] = ()
     if code:
         told = _procedure_words(code, language)
         if told is None:
@@ -156,7 +157,7 @@ def _procedure_words(code: str, language: str) -> tuple[str, str] | None:
 
 
 def _without_references(text: str) -> str:
-    return references.REFERENCE.sub("", text)
+    return references.REFERENCE.sub("…", text)
 
 
 def _line(facts: selectors.ProcedureFacts) -> str:

@@ -58,7 +58,7 @@ class ReviewPanel(Component):  # type: ignore[misc]  # Wagtail ships no types
         return {"count": stale_pages().count()}
 
 
-@require_admin_access
+@require_admin_access  # type: ignore[untyped-decorator]  # Wagtail ships no types
 @require_GET
 def unanswered(request: HttpRequest) -> HttpResponse:
     """List what was looked for at least three times and not found."""

@@ -55,7 +55,7 @@ class _Shared(SnippetViewSetGroup):  # type: ignore[misc]  # Wagtail ships no ty
 register_snippet(_Shared)
 
 
-@hooks.register("register_admin_urls")
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail ships no types
 def _urls() -> list[Any]:
     return [
         path("bao-cao/can-xem-lai/", reports.StalePages.as_view(), name="stale_pages"),
@@ -68,18 +68,18 @@ def _urls() -> list[Any]:
     ]
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail ships no types
 def _stale() -> MenuItem:
     return MenuItem(_("Trang cần xem lại"), reverse("stale_pages"), icon_name="date", order=700)
 
 
-@hooks.register("register_reports_menu_item")
+@hooks.register("register_reports_menu_item")  # type: ignore[untyped-decorator]  # Wagtail ships no types
 def _unanswered() -> MenuItem:
     return MenuItem(_("Tìm mà không ra"), reverse("unanswered_searches"), icon_name="search", order=710)
 
 
-@hooks.register("after_create_page")
-@hooks.register("after_edit_page")
+@hooks.register("after_create_page")  # type: ignore[untyped-decorator]  # Wagtail ships no types
+@hooks.register("after_edit_page")  # type: ignore[untyped-decorator]  # Wagtail ships no types
 def _warn_of_literals(request: HttpRequest, page: Any) -> None:
     """Warn of amounts and days that are written out: tomorrow they may be wrong, a reference never is."""
     if not hasattr(page, "text"):
@@ -96,7 +96,7 @@ def _warn_of_literals(request: HttpRequest, page: Any) -> None:
         )
 
 
-@hooks.register("construct_homepage_panels")
+@hooks.register("construct_homepage_panels")  # type: ignore[untyped-decorator]  # Wagtail ships no types
 def _remind(request: HttpRequest, panels: list[Any]) -> None:
     """Show on the dashboard how many pages wait to be looked at again."""
     panels.append(reports.ReviewPanel())

@@ -54,7 +54,7 @@ class NoticeBanner(models.Model):
 
     def clean(self) -> None:
         """Refuse a message that ends before it begins, and a link that leads away."""
-        if self.shown_from and self.shown_to and self.shown_to <= self.shown_from:
+        if None not in (self.shown_from, self.shown_to) and self.shown_to <= self.shown_from:
             raise ValidationError({"shown_to": _("Giờ kết thúc phải sau giờ bắt đầu.")})
         if self.link and (not self.link.startswith("/") or self.link.startswith("//")):
             raise ValidationError({"link": _("Đường dẫn bắt đầu bằng một dấu gạch chéo, ví dụ /thu-tuc/.")})
@@ -84,7 +84,7 @@ class KeyDate(models.Model):
 
     def clean(self) -> None:
         """Refuse a phase that ends before it begins."""
-        if self.ends and self.starts and self.ends < self.starts:
+        if None not in (self.starts, self.ends) and self.ends < self.starts:  # type: ignore[operator]  # not None here
             raise ValidationError({"ends": _("Ngày kết thúc phải sau ngày bắt đầu.")})
 
     def is_open(self, day: dt.date) -> bool:

@@ -26,6 +26,12 @@ def with_facts(value: Any) -> SafeString:
     return mark_safe(shown)  # noqa: S308 - rich text is cleaned by Wagtail, all else is escaped above
 
 
+@register.filter
+def steps_with_facts(steps: Any) -> list[dict[str, SafeString]]:
+    """Put facts into the titles and notes of steps."""
+    return [{"title": with_facts(step["title"]), "note": with_facts(step["note"] or "")} for step in steps]
+
+
 @register.inclusion_tag("cms/banners.html")
 def banners() -> dict[str, Any]:
     """Show the notices of this moment above the page."""
@@ -71,7 +77,7 @@ def absolute(path: str) -> str:
 @register.simple_tag
 def page_description(page: Any) -> str:
     """Describe a page in one sentence: the editors', else its lead, else its first words."""
-    words = page.search_description or getattr(page, "lead", "") or getattr(page, "hero_lead", "")
+    words = str(page.search_description or getattr(page, "lead", "") or getattr(page, "hero_lead", ""))
     if not words and getattr(page, "procedure_code", ""):
         facts = selectors.facts_of(page.procedure_code, get_language() or "vi", local_day(timezone.now()))
         words = facts.summary if facts is not None else ""

@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     level = level if level in SchoolLevel.values else ""
     commune = _commune(request.GET.get("xa", ""))
     query = request.GET.get("q", "").replace("\x00", "")[:100]
-    found = [
+    found: list[dict[str, Any]] = [
         {"school": school, "levels": levels_of(school), "km": _km(commune, school)}
         for school in organisations.find_schools(query, level=level or None, limit=1_000)
     ]

@@ -186,7 +186,10 @@ class _Search:
                 plain_title=entry.title,
                 title=snippets.marked(entry.title, wanted),
                 url=entry.url,
-                snippet=snippets.snippet(entry.body, wanted),
+                # an answer that is said whole need not be cut into once more
+                snippet=SafeString()
+                if entry.kind == Kind.QUESTION and lines.get((entry.source, entry.key))
+                else snippets.snippet(entry.body, wanted),
                 line=lines.get((entry.source, entry.key), ""),
                 language=entry.language,
                 dated=entry.dated,

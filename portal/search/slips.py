@@ -50,13 +50,18 @@ def mend(asked: Sequence[str], known: Vocabulary) -> list[str] | None:
         if word in known.words or word.isdigit():
             mended.append(word)
             continue
-        options = _options(word, known)
+        options: list[tuple[str, ...]] = _options(word, known)
         if not options:
             mended.append(word)
             continue
         before = mended[-1] if mended else ""
         after = asked[place + 1] if place + 1 < len(asked) else ""
-        mended.extend(max(options, key=lambda option: _weight(option, before, after, known)))
+
+        def weight(option: tuple[str, ...], before: str = before, after: str = after) -> tuple[int, ...]:
+            return _weight(option, before, after, known)
+
+        best: tuple[str, ...] = max(options, key=weight)
+        mended.extend(best)
         changed = True
     if changed:
         return mended

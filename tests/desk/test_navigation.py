@@ -27,14 +27,12 @@ def links(page: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("thu", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/"]),
-        ("hanh", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/", "loi-van-ban/"]),
-        (
-            "ngoc",
-            ["", "hoc-sinh/", "khong-tien-mat/", "so-theo-doi/", "van-bang/", "don-vi/", "lich-lam-viec/"],
-        ),
-        ("quan", ["", "loi-van-ban/", "don-vi/", "lich-lam-viec/", "viec-nen/"]),
-        ("son", ["", "khong-tien-mat/", "so-theo-doi/", "loi-van-ban/", "van-bang/"]),
+        ("thu", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/", "tuyen-sinh/"]),
+        ("hanh", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/", "loi-van-ban/", "tuyen-sinh/"]),
+        ("ngoc", ["", "hoc-sinh/", "khong-tien-mat/", "so-theo-doi/", "van-bang/", "tuyen-sinh/", "don-vi/",
+                  "lich-lam-viec/", "hoi-dap/"]),
+        ("quan", ["", "loi-van-ban/", "don-vi/", "lich-lam-viec/", "hoi-dap/", "viec-nen/"]),
+        ("son", ["", "khong-tien-mat/", "so-theo-doi/", "loi-van-ban/", "van-bang/", "tuyen-sinh/"]),
     ],
 )
 def test_the_links_follow_the_roles_and_each_opens(office: Office, name: str, expected: list[str]) -> None:

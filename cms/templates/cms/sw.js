@@ -3,8 +3,8 @@
 
 const KEPT = "portal-{{ version }}";
 const PAGES = "pages";
-const OFFLINE = "{{ offline|escapejs }}";
-const SHELL = [OFFLINE{% for path in kept %}, "{{ path|escapejs }}"{% endfor %}];
+const OFFLINE = "{{ offline }}";
+const SHELL = [OFFLINE{% for path in kept %}, "{{ path }}"{% endfor %}];
 // what is personal is never kept, except the list of one's own files as it was last seen
 const PERSONAL = ["/nop/", "/ban-lam-viec/", "/quan-tri/", "/thanh-toan/", "/tai-khoan/", "/dang-nhap/", "/api/", "/can-bo/"];
 const MOST_PAGES = 40;

@@ -51,7 +51,7 @@ class _Compiler:
     def _build_rank_expression(self, vectors: Any, config: Any) -> Any:
         """Rank by the whole query: a title (label A) counts ten times what a body does."""
         query = self.build_tsquery(self.query, config=config)  # type: ignore[attr-defined]  # a mixin
-        ranks = [SearchRank(vector, query, weights=_WEIGHTS) for vector, _boost in vectors]
+        ranks: list[Any] = [SearchRank(vector, query, weights=_WEIGHTS) for vector, _boost in vectors]
         return reduce(lambda a, b: a + b, ranks)
 
 

@@ -48,7 +48,7 @@
         }).bindPopup(words(feature.properties));
       },
     }).addTo(map);
-    L.geoJSON(data, {
+    var communes = L.geoJSON(data, {
       filter: function (feature) {
         return feature.properties.kind === "commune";
       },
@@ -58,7 +58,12 @@
           { permanent: true, direction: "top", className: "map-commune" },
         );
       },
-    }).addTo(map);
+    });
+    // from afar names would lie upon each other
+    map.on("zoomend", function () {
+      if (map.getZoom() >= 11) communes.addTo(map);
+      else communes.remove();
+    });
     if (place.dataset.latitude) map.setView([Number(place.dataset.latitude), Number(place.dataset.longitude)], 12);
     else if (schools.getLayers().length) map.fitBounds(schools.getBounds(), { padding: [24, 24] });
     else map.setView([21.6, 103.3], 9);
