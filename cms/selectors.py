@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext
 
+from cms.life_events import name_of
 from portal.common.money_words import dong_in_words
 from portal.common.text import fold
 from portal.procedures import selectors as procedures
 from portal.procedures.definition import say
 
 if TYPE_CHECKING:
-    from cms.models import ProcedureIndexPage
+    from django.db.models import QuerySet
+
+    from cms.models import KeyDate, NewsCategory, NewsPage, NoticeBanner, ProcedureIndexPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class ProcedureFacts:
     papers: tuple[dict[str, Any], ...]
     steps: tuple[str, ...]
     legal_basis: tuple[str, ...]
+    life_events: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def _facts(offer: procedures.Offer, language: str) -> ProcedureFacts:
         ),
         steps=tuple(say(step.title, language) for step in definition.steps),
         legal_basis=definition.legal_basis,
+        life_events=definition.life_events,
     )
 
 
@@ -185,6 +190,28 @@ def cards(locale: Any, language: str, day: dt.date) -> list[Card]:
     ]
 
 
+def offers_of(language: str, day: dt.date) -> list[Card]:
+    """List the procedures offered on a day, without their pages' addresses."""
+    return [Card(_facts(offer, language), "") for offer in procedures.offers(day)]
+
+
+def service_of(code: str, language: str, day: dt.date) -> list[dict[str, Any]]:
+    """Give one procedure in the shape of the service-card component, in a list; empty where it is not offered."""
+    from cms.models import ProcedurePage  # noqa: PLC0415 - models import this module
+
+    facts = facts_of(code, language, day)
+    if facts is None:
+        return []
+    page = ProcedurePage.objects.live().filter(procedure_code=code, locale__language_code=language).first()
+    url = (page.url if page is not None else None) or f"/nop/{code}/"
+    return services_of([Card(facts, url)])
+
+
+def event_name(slug: str) -> str:
+    """Give the name of a situation in which procedures are needed."""
+    return name_of(slug)
+
+
 def matching(found: list[Card], query: str) -> list[Card]:
     """Keep the cards in which every word of the query occurs, with or without marks."""
     words = fold(query).split()
@@ -197,3 +224,140 @@ def matching(found: list[Card], query: str) -> list[Card]:
             for word in words
         )
     ]
+
+
+def life_events(found: list[Card]) -> list[dict[str, str]]:
+    """List the situations in which these procedures are needed, by name."""
+    slugs = {event for card in found for event in card.facts.life_events}
+    return sorted(({"slug": slug, "name": name_of(slug)} for slug in slugs), key=lambda row: row["name"])
+
+
+def key_date(season: str, phase: str) -> KeyDate | None:
+    """Give a key date by its names."""
+    from cms.models import KeyDate  # noqa: PLC0415 - models import this module
+
+    return KeyDate.objects.filter(season=season, phase=phase).first()
+
+
+def banners(now: dt.datetime) -> QuerySet[NoticeBanner]:
+    """List the notices that are shown at a moment, urgent ones first."""
+    from cms.models import NoticeBanner  # noqa: PLC0415 - models import this module
+
+    return NoticeBanner.objects.filter(shown_from__lte=now, shown_to__gt=now).order_by(
+        "-urgent", "-shown_from"
+    )
+
+
+def news_below(page: Any, category: str = "") -> QuerySet[NewsPage]:
+    """List live news below a page, newest first, with what a list shows of them."""
+    from cms.models import NewsPage  # noqa: PLC0415 - models import this module
+
+    found = NewsPage.objects.descendant_of(page).live().public().select_related("category", "lead_image")
+    if category:
+        found = found.filter(category__slug=category)
+    ordered: QuerySet[NewsPage] = (
+        found.defer_streamfields().prefetch_related("lead_image__renditions").order_by("-dated", "-pk")
+    )
+    return ordered
+
+
+def newest_news(locale: Any) -> QuerySet[NewsPage]:
+    """List the department's news of a language, newest first; schools' own news stand on their sites."""
+    from cms.models import HomePage, NewsIndexPage  # noqa: PLC0415 - models import this module
+
+    home = HomePage.objects.live().filter(locale=locale).first()
+    index = NewsIndexPage.objects.child_of(home).live().first() if home is not None else None
+    if index is None:
+        from cms.models import NewsPage  # noqa: PLC0415 - models import this module
+
+        empty: QuerySet[NewsPage] = NewsPage.objects.none()
+        return empty
+    return news_below(index)
+
+
+def categories_below(page: Any) -> QuerySet[NewsCategory]:
+    """List the categories that have live news below a page."""
+    from cms.models import NewsCategory  # noqa: PLC0415 - models import this module
+
+    used = news_below(page).order_by().values("category")
+    return NewsCategory.objects.filter(pk__in=used)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of the FAQ with its other wordings; ``answer`` is plain text with today's facts."""
+
+    key: str
+    question: str
+    variants: tuple[str, ...]
+    answer: str
+    url: str
+    topic: str
+    procedure_code: str = ""
+
+
+def questions(language: str, day: dt.date) -> list[Question]:
+    """List every published question with its wordings and today's answer: search and assistant feed on it."""
+    from cms.models import ProcedurePage, QuestionsPage  # noqa: PLC0415 - models import this module
+
+    pages = [
+        *QuestionsPage.objects.live().public().filter(locale__language_code=language).order_by("pk"),
+        *ProcedurePage.objects.live().public().filter(locale__language_code=language).order_by("pk"),
+    ]
+    return [question for page in pages for question in questions_of(page, language, day)]
+
+
+def questions_of(page: Any, language: str, day: dt.date) -> list[Question]:
+    """List the questions of one page."""
+    from cms import references, texts  # noqa: PLC0415 - they read this module
+
+    return [
+        Question(
+            key=f"{page.pk}-{child.id}",
+            question=child.value["question"],
+            variants=tuple(child.value["variants"] or ()),
+            answer=references.render(texts.plain(child.value["answer"].source), day, language=language),
+            url=f"{page.url}#{anchor(child)}",
+            topic=page.title,
+            procedure_code=getattr(page, "procedure_code", ""),
+        )
+        for child in page.questions
+    ]
+
+
+def anchor(child: Any) -> str:
+    """Give the place of a question on its page; stable while the question is edited."""
+    return f"hoi-{str(child.id)[:8]}"
+
+
+def school_site_url(code: str) -> str:
+    """Give the address of a school's own site; "" where it has none."""
+    from cms.models import SchoolSitePage  # noqa: PLC0415 - models import this module
+
+    page = SchoolSitePage.objects.live().filter(school_code=code).first()
+    return (page.url or "") if page is not None else ""
+
+
+def card(code: str, language: str, day: dt.date) -> Card | None:
+    """Give one procedure with the address of its page; None where it is not offered on the day."""
+    from cms.models import ProcedurePage  # noqa: PLC0415 - models import this module
+
+    facts = facts_of(code, language, day)
+    if facts is None:
+        return None
+    page = (
+        ProcedurePage.objects.live()
+        .filter(procedure_code=code, locale__language_code=language)
+        .defer_streamfields()
+        .first()
+    )
+    return Card(facts, (page.url if page else None) or f"/nop/{code}/")
+
+
+def published_at(code: str, language: str) -> dt.datetime | None:
+    """Give the moment at which a procedure's page was last published; None where it has none."""
+    from cms.models import ProcedurePage  # noqa: PLC0415 - models import this module
+
+    live = ProcedurePage.objects.live().filter(procedure_code=code, locale__language_code=language)
+    moment: dt.datetime | None = live.values_list("last_published_at", flat=True).first()
+    return moment

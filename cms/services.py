@@ -9,11 +9,56 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale, Page, Site
 
-from cms.models import HomePage, ProcedureIndexPage, ProcedurePage
+from cms.models import (
+    HomePage,
+    NewsIndexPage,
+    ProcedureIndexPage,
+    ProcedurePage,
+    SchoolSitePage,
+    SchoolSitesPage,
+)
+from cms.workflow import ensure_school_group, ensure_workflow
+from cms.writing import (
+    KINDS,
+    add_category,
+    add_key_date,
+    add_notice,
+    add_picture,
+    heading,
+    paragraph,
+    procedure,
+    question,
+    remark,
+    steps,
+    write_page,
+    write_questions,
+)
 from portal.common.clock import local_day
 from portal.common.text import fold
+from portal.organisations import selectors as organisations
 from portal.procedures import selectors as procedures
 from portal.procedures.definition import Definition, say, text
+
+__all__ = [
+    "KINDS",
+    "UnknownSchoolError",
+    "add_category",
+    "add_key_date",
+    "add_notice",
+    "add_picture",
+    "ensure_home",
+    "ensure_procedure_pages",
+    "ensure_school_sites",
+    "heading",
+    "open_school_site",
+    "paragraph",
+    "procedure",
+    "question",
+    "remark",
+    "steps",
+    "write_page",
+    "write_questions",
+]
 
 # What editors find on the first pages; from then on it is theirs
 _HOME = {
@@ -65,6 +110,7 @@ def ensure_procedure_pages() -> list[ProcedurePage]:
     Pages that editors wrote or took down are never touched.
     """
     home = ensure_home()
+    ensure_workflow()
     index = ProcedureIndexPage.objects.filter(locale=home.locale).first()
     if index is None:
         index = ProcedureIndexPage(slug="thu-tuc", show_in_menus=True, **_said(_INDEX, "vi"))
@@ -117,6 +163,45 @@ def _translate[AnyPage: Page](page: AnyPage, locale: Locale, words: dict[str, st
     copy.seo_title = copy.search_description = ""
     copy.save_revision().publish()
     return copy
+
+
+class UnknownSchoolError(LookupError):
+    """No school of the register has the code."""
+
+
+@transaction.atomic
+def open_school_site(*, code: str) -> SchoolSitePage:
+    """Make a school's own site from the register, with a news section and a group of writers; once.
+
+    Raises :class:`UnknownSchoolError`.
+    """
+    known: SchoolSitePage | None = SchoolSitePage.objects.filter(school_code=code).first()
+    if known is not None:
+        return known
+    school = organisations.by_code(code)
+    if school is None or school.kind != organisations.Kind.SCHOOL:
+        raise UnknownSchoolError(code)
+    sites = ensure_school_sites()
+    page = SchoolSitePage(title=school.name, slug=_slug(f"{school.name} {code}"), school_code=school.code)
+    sites.add_child(instance=page)
+    page.save_revision().publish()
+    news = NewsIndexPage(title="Tin của trường", slug="tin-tuc", show_in_menus=True)
+    page.add_child(instance=news)
+    news.save_revision().publish()
+    ensure_school_group(school.code, page)
+    return page
+
+
+@transaction.atomic
+def ensure_school_sites() -> SchoolSitesPage:
+    """Give the page below which schools' sites lie."""
+    home = ensure_home()
+    sites: SchoolSitesPage | None = SchoolSitesPage.objects.child_of(home).first()
+    if sites is None:
+        sites = SchoolSitesPage(title="Trang của các trường", slug="truong")
+        home.add_child(instance=sites)
+        sites.save_revision().publish()
+    return sites
 
 
 def _said(words: dict[str, dict[str, str]], language: str) -> dict[str, str]:

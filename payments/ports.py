@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class SettledLine:
@@ -27,22 +29,32 @@ told again later.
 
 @dataclass(frozen=True, slots=True)
 class Payable:
-    """A purpose and its owner. ``return_url`` gives the path of the subject's own page for its id."""
+    """A purpose and its owner. ``return_url`` gives the path of the subject's own page for its id.
+
+    ``title`` names the purpose for accountants and on receipts: "Lệ phí thủ tục".
+    """
 
     purpose: str
     on_settled: OnSettled
     return_url: Callable[[str], str]
+    title: str | Promise = ""
 
 
 _PAYABLES: dict[str, Payable] = {}
 
 
-def register_payable(purpose: str, *, on_settled: OnSettled, return_url: Callable[[str], str]) -> None:
+def register_payable(
+    purpose: str,
+    *,
+    on_settled: OnSettled,
+    return_url: Callable[[str], str],
+    title: str | Promise = "",
+) -> None:
     """Own a purpose (a name such as ``procedure-fee``); a second owner is a mistake."""
     known = _PAYABLES.get(purpose)
     if known is not None and known.on_settled is not on_settled:
         raise ValueError(f"The purpose {purpose!r} has an owner already.")
-    _PAYABLES[purpose] = Payable(purpose, on_settled, return_url)
+    _PAYABLES[purpose] = Payable(purpose, on_settled, return_url, title)
 
 
 def payable(purpose: str) -> Payable:

@@ -29,3 +29,9 @@ def redeliver() -> int:
 def reconcile() -> int:
     """Compare yesterday with the bank's settlement file."""
     return services.reconcile_yesterday()
+
+
+@shared_task(name="payments.erase_exports")
+def erase_exports() -> int:
+    """Erase accountants' files that are a week old."""
+    return services.erase_exports()

@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.embedded")
-application = get_wsgi_application()
+_portal = get_wsgi_application()
+
+from admissions.ports import whole_pages  # noqa: E402 - once the settings are known
+
+application = whole_pages(_portal)

@@ -29,9 +29,12 @@ ORDER = (
     "components/table.css",
     "components/card.css",
     "components/home.css",
+    "components/search.css",
     "components/desk.css",
     "components/dossier.css",
     "components/paper.css",
+    "components/charge.css",
+    "components/chat.css",
     "print.css",
     "forced.css",
 )

@@ -34,8 +34,18 @@ COMMANDS: dict[str, Command] = {
         "bring a backup back; the portal must be stopped",
     ),
     "reset": Command("tasks.reset", "reset [--yes]", "delete all data of this clone and begin anew"),
+    "elasticsearch": Command(
+        "tasks.elasticsearch.command",
+        "elasticsearch",
+        "fetch a real Elasticsearch and start it (Maven, Java 21 or newer)",
+    ),
     "manage": Command(
         "tasks.manage", "manage COMMAND …", "Django's commands, e.g. ./run manage seed --scale full"
+    ),
+    "evaluate-assistant": Command(
+        "tasks.assistant.evaluate",
+        "evaluate-assistant FILE.tsv [--json OUT] | --train FILE --test FILE",
+        "measure the assistant on questions (topic, tab, text)",
     ),
     "help": Command("tasks.help", "help", "this list"),
     "translations": Command(

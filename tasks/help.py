@@ -17,4 +17,5 @@ def main(_arguments: Sequence[str]) -> int:
     say("  PORT=8010 ./run           another web port; the other parts' ports follow it (default 8000)")
     say("  DATA_DIR=~/province ./run another place for the data (default: var/ in the clone)")
     say("  DATABASE_URL=postgres://… PostgreSQL instead of the SQLite file")
+    say("  ELASTICSEARCH_URL=http://… Elasticsearch answers searches instead of the database")
     return 0

@@ -14,6 +14,7 @@ pytest_plugins = [
     "tests.support.database_fixtures",
     "tests.support.browser_fixtures",
     "tests.support.portal_fixtures",
+    "tests.support.spreading",
     "tests.support.storage_fixtures",
 ]
 

@@ -153,6 +153,8 @@ class Answer:
     bank: str = ""
     paid_at: datetime | None = None
     problem: str = ""
+    reversed: bool = False
+    """Held because the customer's bank took it and our side never got it: nobody can let it in."""
     raw: Mapping[str, str] = field(default_factory=dict)
 
 

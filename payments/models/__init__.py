@@ -1,5 +1,6 @@
 """Rows of the room: what is owed, what was tried, what the bank said, what the money did."""
 
+from payments.models.decisions import Export, HeldDecision
 from payments.models.orders import Attempt, Order, OrderLine, Payee, Terminal
 from payments.models.records import BankMessage, Difference, LedgerEntry, Reconciliation
 from payments.models.refunds import Refund
@@ -8,6 +9,8 @@ __all__ = [
     "Attempt",
     "BankMessage",
     "Difference",
+    "Export",
+    "HeldDecision",
     "LedgerEntry",
     "Order",
     "OrderLine",

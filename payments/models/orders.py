@@ -57,6 +57,9 @@ class Order(models.Model):
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=16, unique=True, help_text="what people and the bank call it")
+    check_word = models.CharField(
+        max_length=24, blank=True, help_text="with the code it opens the order to whoever pays for somebody"
+    )
     payer = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="orders")
     terminal = models.ForeignKey(
         Terminal,

@@ -66,6 +66,9 @@ class Reconciliation(models.Model):
     day = models.DateField(help_text="by the bank's clock")
     bank_amount = models.BigIntegerField(help_text="whole đồng: payments less refunds")
     ledger_amount = models.BigIntegerField()
+    owner_amount = models.BigIntegerField(
+        default=0, help_text="what owners were told of the day's payments, and what went back of it"
+    )
     done_at = models.DateTimeField()
 
     class Meta:
@@ -85,6 +88,7 @@ class Difference(models.Model):
         MISSING_THERE = "missing_there", _("Sổ của cổng có, ngân hàng không có")
         AMOUNT = "amount", _("Số tiền khác nhau")
         HELD = "held", _("Ngân hàng nghi ngờ giao dịch")
+        REJECTED = "rejected", _("Đã từ chối, ngân hàng chưa trả lại")
         REFUND = "refund", _("Số tiền hoàn khác nhau")
         UNDELIVERED = "undelivered", _("Đã nhận tiền, hồ sơ chưa được báo")
 

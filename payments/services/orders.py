@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from payments import ports
+from payments.check_words import new_check_word
 from payments.errors import PaymentRefusedError
 from payments.gateways.base import Method, Payment, PaymentOffError
 from payments.gateways.vnpay.wire import attempt_reference
@@ -43,12 +44,15 @@ def open_order(
 ) -> Order:
     """Write down what is owed, in the caller's transaction or one of its own.
 
-    Asked again for subjects that an open order has already, it gives that order. Raises
-    :class:`PaymentRefusedError` where payees do not share a terminal, ``LookupError`` for a purpose
-    that nobody owns, ``ValueError`` for an order without money.
+    Asked again for the very same, it gives the same open order. Other open orders that hold one of these
+    subjects are closed, unless one is being paid. Raises :class:`PaymentRefusedError` then and where payees
+    do not share a terminal, ``LookupError`` for a purpose that nobody owns, ``ValueError`` for an order
+    without money or with a subject twice.
     """
     if not items or any(item.amount <= 0 for item in items):
         raise ValueError("An order needs lines, and every line a positive amount.")
+    if len({_subject(item) for item in items}) != len(items):
+        raise ValueError("A subject stands in an order once.")
     for item in items:
         ports.payable(item.purpose)
     terminals = {terminal.pk if (terminal := terminal_of(item.payee_id)) else None for item in items}
@@ -57,11 +61,12 @@ def open_order(
             _("Các khoản này nộp vào những tài khoản khác nhau. Anh/chị nộp riêng từng khoản.")
         )
     with transaction.atomic():
-        known = _open_for(items[0])
+        known = _open_for(items, payer_id)
         if known is not None:
             return known
         order = Order.objects.create(
             code=_new_code(),
+            check_word=new_check_word(),
             payer_id=payer_id,
             terminal_id=terminals.pop(),
             amount=sum(item.amount for item in items),
@@ -83,13 +88,30 @@ def open_order(
     return order
 
 
-def _open_for(item: Item) -> Order | None:
-    return Order.objects.filter(
-        state=Order.State.OPEN,
-        lines__purpose=item.purpose,
-        lines__subject_kind=item.subject_kind,
-        lines__subject_id=item.subject_id,
-    ).first()
+def _subject(item: Item | OrderLine) -> tuple[str, str, str]:
+    return item.purpose, item.subject_kind, item.subject_id
+
+
+def _open_for(items: Sequence[Item], payer_id: int | None) -> Order | None:
+    """Give the open order of exactly these lines; close others that hold one of their subjects."""
+    wanted = {(*_subject(item), item.payee_id, item.amount) for item in items}
+    any_of = Q()
+    for item in items:
+        any_of |= Q(purpose=item.purpose, subject_kind=item.subject_kind, subject_id=item.subject_id)
+    holding = OrderLine.objects.filter(any_of, order__state=Order.State.OPEN).values("order_id")
+    # on PostgreSQL an attempt that begins waits here, or is seen below
+    for order in Order.objects.select_for_update().filter(pk__in=holding).prefetch_related("lines"):
+        lines = {(*_subject(line), line.payee_id, line.amount) for line in order.lines.all()}
+        if lines == wanted and order.payer_id == payer_id:
+            return order
+        if order.attempts.filter(state__in=(Attempt.State.PENDING, Attempt.State.HELD)).exists():
+            raise PaymentRefusedError(
+                _(
+                    "Một trong các khoản này đang được thanh toán. Anh/chị chờ ngân hàng xác nhận rồi xem lại."
+                )
+            )
+        close_order(order_id=order.pk)
+    return None
 
 
 def _new_code() -> str:
@@ -99,6 +121,15 @@ def _new_code() -> str:
 def close_order(*, order_id: int) -> bool:
     """Close what is no longer owed; money that still comes is given back. False where it was paid."""
     return bool(_move_order(order_id, Order.State.OPEN, state=Order.State.CLOSED))
+
+
+def close_idle_order(*, order_id: int) -> bool:
+    """Close an open order of which no attempt is with the bank; False where one is, or money came."""
+    with transaction.atomic():
+        # on PostgreSQL an attempt that begins waits here, or is seen
+        order = Order.objects.select_for_update().get(pk=order_id)
+        busy = order.attempts.filter(state__in=(Attempt.State.PENDING, Attempt.State.HELD)).exists()
+        return not busy and close_order(order_id=order.pk)
 
 
 def _move_order(order_id: int, source: str, **changes: object) -> int:

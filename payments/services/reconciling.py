@@ -7,18 +7,20 @@ import datetime as dt
 import io
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import batched
 
 import httpx
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from payments.models import Attempt, Difference, LedgerEntry, Reconciliation, Terminal
+from payments.models import Attempt, Difference, HeldDecision, LedgerEntry, Reconciliation, Terminal
 from portal.common.clock import ZONE, local_day
 from portal.outbox.services import owe
 
 LARGEST_FILE = 64_000_000
+_AT_ONCE = 500
 _TIMEOUT = httpx.Timeout(60.0, connect=5.0)
 Kind = Difference.Kind
 
@@ -29,11 +31,11 @@ class SettlementFileError(Exception):
 
 @dataclass(slots=True)
 class Told:
-    """What the file says of one reference, in whole đồng."""
+    """What the file, or our books, say of one reference, in whole đồng; ``told``: its owner knows of it."""
 
     paid: int = 0
+    told: int = 0
     back: int = 0
-    statuses: set[str] = field(default_factory=set)
 
 
 def fetch_settlement(*, terminal: Terminal, day: dt.date) -> str:
@@ -64,6 +66,7 @@ def reconcile_day(*, terminal: Terminal, day: dt.date, file: str) -> Reconciliat
             defaults={
                 "bank_amount": sum(told.paid - told.back for told in bank.values()),
                 "ledger_amount": sum(told.paid - told.back for told in ours.values()),
+                "owner_amount": sum(told.told - told.back for told in ours.values()),
                 "done_at": timezone.now(),
             },
         )
@@ -77,8 +80,9 @@ def reconcile_day(*, terminal: Terminal, day: dt.date, file: str) -> Reconciliat
 
 def _ask_about(found: list[Difference], day: dt.date) -> None:
     missing = [difference.reference for difference in found if difference.kind == Kind.MISSING_HERE]
-    for pk in Attempt.objects.filter(reference__in=missing).values_list("pk", flat=True):
-        owe(kind="payments.ask", key=f"payments.ask:{pk}:{day:%Y%m%d}", payload={"attempt_id": pk})
+    for some in batched(missing, _AT_ONCE):
+        for pk in Attempt.objects.filter(reference__in=some).values_list("pk", flat=True):
+            owe(kind="payments.ask", key=f"payments.ask:{pk}:{day:%Y%m%d}", payload={"attempt_id": pk})
 
 
 def _read(file: str) -> dict[str, Told]:
@@ -88,7 +92,6 @@ def _read(file: str) -> dict[str, Told]:
             one, amount = told[row["reference"]], int(row["amount"])
             if row["kind"] == "payment":
                 one.paid += amount
-                one.statuses.add(row["status"])
             else:
                 one.back -= amount
     except (KeyError, TypeError, ValueError, csv.Error) as error:
@@ -105,28 +108,29 @@ def _ledger(terminal: Terminal, day: dt.date) -> dict[str, Told]:
     came = LedgerEntry.objects.filter(
         debit=account, refund=None, attempt__paid_at__gte=begins, attempt__paid_at__lt=ends
     )
-    for reference, amount in came.values_list("attempt__reference", "amount"):
-        ours[reference].paid += amount
+    facts = came.values_list("attempt__reference", "amount", "attempt__effect", "line__delivered_at")
+    for reference, amount, effect, delivered in facts.iterator(chunk_size=_AT_ONCE):
+        one = ours[reference]
+        one.paid += amount
+        # what came beside a payment has no owner who must know
+        one.told += amount if delivered or effect != Attempt.Effect.PAID else 0
     went = LedgerEntry.objects.filter(
         credit=account, refund__ordered_at__gte=begins, refund__ordered_at__lt=ends
     )
-    for reference, amount in went.values_list("attempt__reference", "amount"):
+    for reference, amount in went.values_list("attempt__reference", "amount").iterator(chunk_size=_AT_ONCE):
         ours[reference].back += amount
     return ours
 
 
 def _differences(terminal: Terminal, bank: dict[str, Told], ours: dict[str, Told]) -> Iterator[Difference]:
     nothing = Told()
-    held = set(
-        Attempt.objects.filter(order__terminal=terminal, state=Attempt.State.HELD).values_list(
-            "reference", flat=True
-        )
-    )
+    held = _references(terminal, state=Attempt.State.HELD)
+    rejected = _references(terminal, held_decision__verdict=HeldDecision.Verdict.REJECTED)
     for reference in sorted(bank.keys() | ours.keys()):
         there, here = bank.get(reference, nothing), ours.get(reference, nothing)
         if there.paid != here.paid:
             yield Difference(
-                kind=_kind(there, here, is_held=reference in held),
+                kind=_kind(there, here, is_held=reference in held, is_rejected=reference in rejected),
                 reference=reference[:100],
                 bank_amount=there.paid,
                 ledger_amount=here.paid,
@@ -138,33 +142,56 @@ def _differences(terminal: Terminal, bank: dict[str, Told], ours: dict[str, Told
                 bank_amount=-there.back,
                 ledger_amount=-here.back,
             )
-    untold = Attempt.objects.filter(
-        reference__in=[reference for reference, told in ours.items() if told.paid],
-        effect=Attempt.Effect.PAID,
-        order__lines__delivered_at=None,
-    ).distinct()
-    for reference, amount in untold.values_list("reference", "amount"):
-        yield Difference(
-            kind=Kind.UNDELIVERED, reference=reference, bank_amount=amount, ledger_amount=amount
-        )
+        if here.told != here.paid:
+            yield Difference(
+                kind=Kind.UNDELIVERED,
+                reference=reference[:100],
+                bank_amount=there.paid,
+                ledger_amount=here.paid,
+            )
 
 
-def _kind(there: Told, here: Told, *, is_held: bool) -> Kind:
+def _references(terminal: Terminal, **which: object) -> set[str]:
+    return set(
+        Attempt.objects.filter(order__terminal=terminal, **which).values_list("reference", flat=True)
+    )
+
+
+def _kind(there: Told, here: Told, *, is_held: bool, is_rejected: bool) -> Kind:
     if is_held:
         return Kind.HELD
+    if is_rejected:
+        return Kind.REJECTED
     if not here.paid:
         return Kind.MISSING_HERE
     return Kind.AMOUNT if there.paid else Kind.MISSING_THERE
 
 
-def reconcile_yesterday() -> int:
-    """Reconcile yesterday at every terminal; say how many files could be had."""
+def reconcile_terminal(*, terminal_id: int, day: dt.date) -> Reconciliation:
+    """Fetch a day's file of a terminal and compare; raises :class:`SettlementFileError`. Asks the bank."""
+    terminal = Terminal.objects.get(pk=terminal_id)
+    return reconcile_day(terminal=terminal, day=day, file=fetch_settlement(terminal=terminal, day=day))
+
+
+def order_reconciliation(*, day: dt.date) -> int:
+    """Owe the comparison of a day at every terminal; say how many. One that fails stops no other.
+
+    Asked again within the same ten minutes it is owed once.
+    """
     if not settings.VNPAY_SETTLEMENT_URL:
         return 0
-    day = local_day(timezone.now()) - dt.timedelta(days=1)
-    done = 0
-    for terminal in Terminal.objects.filter(active=True):
-        file = fetch_settlement(terminal=terminal, day=day)
-        reconcile_day(terminal=terminal, day=day, file=file)
-        done += 1
-    return done
+    now = timezone.now()
+    terminals = list(Terminal.objects.filter(active=True).values_list("pk", flat=True))
+    with transaction.atomic():
+        for pk in terminals:
+            owe(
+                kind="payments.reconcile",
+                key=f"payments.reconcile:{pk}:{day:%Y%m%d}:{now:%Y%m%d%H%M}"[:-1],
+                payload={"terminal_id": pk, "day": day.isoformat()},
+            )
+    return len(terminals)
+
+
+def reconcile_yesterday() -> int:
+    """Owe yesterday's comparison at every terminal; say how many."""
+    return order_reconciliation(day=local_day(timezone.now()) - dt.timedelta(days=1))

@@ -9,7 +9,7 @@ from django.db.models import F, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from payments import accounts
+from payments import accounts, words
 from payments.errors import PaymentRefusedError
 from payments.gateways.base import Answer, Outcome, Question, new_request_id
 from payments.gateways.base import Refund as RefundOrder
@@ -126,7 +126,9 @@ def carry_out_refund(*, refund_id: int) -> None:
     A refund is never sent again before a question was answered. Raises ``Later`` while the bank is
     busy with another refund of the same payment, or silent.
     """
-    refund = Refund.objects.select_related("attempt__order__terminal", "line", "maker").get(pk=refund_id)
+    refund = Refund.objects.select_related("attempt__order__terminal", "line__order", "maker").get(
+        pk=refund_id
+    )
     if refund.state in (State.SENDING, State.ORDERED):
         _follow(refund)
         return
@@ -171,7 +173,7 @@ def _apply(refund: Refund, answer: Answer) -> None:
         case Outcome.REFUNDING | Outcome.REFUNDED:
             _ordered(refund, answer.transaction)
             if answer.outcome is Outcome.REFUNDED:
-                _move(refund, State.ORDERED, state=State.DONE, done_at=timezone.now(), next_ask_at=None)
+                _done(refund)
                 return
         case Outcome.REFUND_REFUSED:
             _refused(refund, answer.code or answer.status)
@@ -182,6 +184,17 @@ def _apply(refund: Refund, answer: Answer) -> None:
         case _:
             pass
     raise Later(_AGAIN)
+
+
+def _done(refund: Refund) -> None:
+    with transaction.atomic():
+        if _move(refund, State.ORDERED, state=State.DONE, done_at=timezone.now(), next_ask_at=None):
+            owe(
+                kind="payments.receipt-back",
+                key=f"payments.receipt-back:{refund.pk}",
+                payload={"refund_id": refund.pk},
+            )
+            words.tell_refunded(refund)
 
 
 def _ordered(refund: Refund, number: str) -> None:

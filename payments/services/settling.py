@@ -21,7 +21,7 @@ from payments import accounts
 from payments.gateways.base import Notice, Outcome, Trouble, Verdict
 from payments.gateways.vnpay.gateway import REPLIES
 from payments.gateways.vnpay.messages import LONGEST_QUERY, terminal_named
-from payments.models import Attempt, BankMessage, Order, OrderLine, Terminal
+from payments.models import Attempt, BankMessage, HeldDecision, Order, OrderLine, Terminal
 from payments.services.refunding import propose_by_itself
 from payments.terminals import gateway_of
 from portal.outbox.services import owe
@@ -29,7 +29,8 @@ from portal.outbox.services import owe
 logger = logging.getLogger(__name__)
 
 State = Attempt.State
-_HASH = re.compile(r"(^|&)vnp_SecureHash(Type)?=[^&]*", re.IGNORECASE)
+#: never kept: hashes, and what a bank should never send of a card
+_HASH = re.compile(r"(^|&)vnp_(SecureHash(Type)?|Card(?!Type=)[^=&]*)=[^&]*", re.IGNORECASE)
 #: money is money, whenever it comes
 SETTLE_FROM = (State.PENDING, State.EXPIRED, State.FAILED, State.HELD)
 _HOLD_FROM = (State.PENDING, State.EXPIRED, State.FAILED)
@@ -71,15 +72,21 @@ def _storable(query: str) -> str:
     return _HASH.sub("", query).replace("\x00", "")[:_SHOWN].lstrip("&")
 
 
+def _findable(name: str) -> str:
+    """Give "" for a name that holds a NUL: no row does, and PostgreSQL refuses to look for one."""
+    return "" if "\x00" in name else name
+
+
 def _judge(message: BankMessage, query: str) -> Verdict:
-    terminal = Terminal.objects.filter(code=terminal_named(query)[:20]).first()
+    terminal = Terminal.objects.filter(code=_findable(terminal_named(query))[:20]).first()
     if not query or len(query) > LONGEST_QUERY:
         return _note(message, Verdict.ERROR)
     notice = gateway_of(terminal).read(query)
     if notice.trouble is not None or terminal is None:
         unreadable = notice.trouble in (Trouble.EMPTY, Trouble.UNREADABLE)
         return _note(message, Verdict.ERROR if unreadable else Verdict.BAD_SIGNATURE)
-    attempt = Attempt.objects.filter(reference=notice.reference, order__terminal=terminal).first()
+    wanted = _findable(notice.reference)
+    attempt = Attempt.objects.filter(reference=wanted, order__terminal=terminal).first()
     if attempt is None:
         return _note(message, Verdict.UNKNOWN_ORDER)
     with transaction.atomic():
@@ -105,8 +112,10 @@ def record(attempt_id: int, told: Told) -> Verdict:
         return Verdict.WRONG_AMOUNT
     match told.outcome:
         case Outcome.PAID:
-            return _settle(attempt, told)
+            return settle(attempt, told)
         case Outcome.HELD:
+            if HeldDecision.objects.filter(attempt=attempt).exists():
+                return Verdict.ALREADY_RECORDED  # a person has decided; the bank repeats itself
             return _move(attempt, _HOLD_FROM, told, state=State.HELD, next_ask_at=None)
         case Outcome.FAILED:
             return _move(attempt, _FAIL_FROM, told, state=State.FAILED, next_ask_at=None)
@@ -129,7 +138,8 @@ def _move(attempt: Attempt, sources: tuple[str, ...], told: Told, **changes: Any
     return Verdict.RECORDED if moved else Verdict.ALREADY_RECORDED
 
 
-def _settle(attempt: Attempt, told: Told) -> Verdict:
+def settle(attempt: Attempt, told: Told) -> Verdict:
+    """Let the money in: move, pay the order or not, books, duties. The one place where money settles."""
     now = timezone.now()
     verdict = _move(
         attempt,
@@ -147,6 +157,12 @@ def _settle(attempt: Attempt, told: Told) -> Verdict:
     )
     attempt.effect = Attempt.Effect.PAID if pays else Attempt.Effect.EXCESS
     Attempt.objects.filter(pk=attempt.pk).update(effect=attempt.effect)
+    if pays:
+        owe(
+            kind="payments.receipt",
+            key=f"payments.receipt:{attempt.order_id}",
+            payload={"order_id": attempt.order_id},
+        )
     for line in OrderLine.objects.filter(order_id=attempt.order_id).order_by("pk"):
         accounts.post(
             key=f"settled:{attempt.pk}:{line.pk}",

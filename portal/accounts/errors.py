@@ -18,5 +18,9 @@ class NotThereError(RefusedError):
     """Not there, or not this person's: the two must look equal."""
 
 
+class CodeRefusedError(RefusedError):
+    """The second factor was not shown: wrong, used, or asked for too often."""
+
+
 class SignInRefusedError(RefusedError):
     """The provider vouches for the person, but this installation cannot let them in as they are."""

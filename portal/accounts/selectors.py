@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -155,6 +155,12 @@ def guardians_of(pupil_id: int, day: date | None = None) -> list[FamilyLink]:
     return list(
         FamilyLink.objects.filter(in_force(day), pupil_id=pupil_id).select_related("citizen").order_by("pk")
     )
+
+
+def users_who_see(pupil_ids: Collection[int], day: date | None = None) -> set[int]:
+    """Give the users who may see any of these pupils: whom to tell. One query."""
+    links = FamilyLink.objects.filter(in_force(day), pupil_id__in=list(pupil_ids), may_see=True)
+    return set(links.values_list("citizen__user_id", flat=True))
 
 
 def looks_at(subject_kind: str, subject_id: str | int, limit: int = 100) -> Sequence[Look]:

@@ -57,3 +57,46 @@ class ProblemOut(Schema):
     """What went wrong, in a sentence."""
 
     detail: str
+
+
+class MessageIn(Schema):
+    """A question to the assistant, as it was typed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    text: str = Field(max_length=500, examples=["chuyen truong can giay to gi"])
+
+
+class LinkOut(Schema):
+    """A page of the portal; ``href`` is a path."""
+
+    title: str
+    href: str
+
+
+class FactOut(Schema):
+    """A label with its value of today."""
+
+    label: str
+    value: str
+
+
+class ReplyOut(Schema):
+    """An answer. ``source``: "bot", "search" where the bot did not answer, "fixed" for courtesies."""
+
+    number: int = Field(description="for rating")
+    topic: str
+    source: str
+    paragraphs: list[str]
+    papers: list[str]
+    facts: list[FactOut]
+    links: list[LinkOut]
+    choices: list[str] = Field(description="quick replies: send the words back as they are")
+    updated: str = Field(description="day on which what is quoted was last changed, e.g. 24/11/2026")
+
+
+class ConversationOut(Schema):
+    """The replies to one message, and who answers from now on."""
+
+    state: str = Field(description="bot, waiting (for a person), active (a person), closed")
+    replies: list[ReplyOut]

@@ -17,7 +17,8 @@ from ninja.errors import HttpError, ValidationError
 
 from portal.accounts.ports import address_key
 from portal.accounts.services import seconds_until_next_turn, take_turn
-from portal.api.schemas import LimitOut, ProblemOut, ProcedureOut, StatusIn, StatusOut
+from portal.api.assistant import router as assistant
+from portal.api.schemas import LimitOut, MessageIn, ProblemOut, ProcedureOut, StatusIn, StatusOut
 from portal.common.clock import local_day
 from portal.procedures import selectors as procedures
 from portal.procedures.definition import say
@@ -30,6 +31,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 
+api.add_router("/assistant", assistant)
+
 LOOKUPS_AN_HOUR = 30
 HOUR = 3_600
 
@@ -38,7 +41,7 @@ HOUR = 3_600
 def _explain(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Say which field is wrong without repeating what was sent: names that we do not know are sent, too."""
     said = {str(part) for item in error.errors for part in item["loc"][1:]}
-    known = sorted(said & (set(StatusIn.model_fields) | {"code"}))
+    known = sorted(said & (set(StatusIn.model_fields) | set(MessageIn.model_fields) | {"code"}))
     strange = any(item["type"] == "extra_forbidden" for item in error.errors)
     where = ", ".join(known + ([_("mục lạ")] if strange else [])) or _("nội dung gửi đến")
     return problem(

@@ -52,11 +52,15 @@ PARENTS = (MAI, PAO)
 WORKERS = (
     Worker("thang", "Lò Văn Thắng", "Văn thư", "school_clerk", RECEIVING_SCHOOL),
     Worker("hanh", "Cầm Thị Hạnh", "Hiệu trưởng", "principal", RECEIVING_SCHOOL),
+    Worker("nga", "Lường Thị Nga", "Kế toán", "finance", RECEIVING_SCHOOL),
+    Worker("duc", "Bạc Cầm Đức", "Thủ quỹ", "finance", RECEIVING_SCHOOL),
     Worker("thu", "Tòng Thị Thu", "Văn thư", "school_clerk", LEAVING_SCHOOL),
     Worker("dung", "Quàng Văn Dũng", "Hiệu trưởng", "principal", LEAVING_SCHOOL),
+    Worker("kieu", "Lường Thị Kiều", "Kế toán", "finance", LEAVING_SCHOOL),
     Worker("ngoc", "Hà Bích Ngọc", "Chuyên viên", "department_officer", ""),
     Worker("hoa", "Lường Thị Hoa", "Chuyên viên", "department_officer", ""),
     Worker("son", "Đèo Văn Sơn", "Phó Giám đốc", "leader", ""),
+    Worker("yen", "Hoàng Thị Yến", "Kế toán trưởng", "finance", ""),
     Worker("lien", "Vàng Thị Liên", "Biên tập viên", "editor", ""),
     Worker("quantri", "Quản trị Cổng", "Quản trị", "administrator", ""),
 )

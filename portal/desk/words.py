@@ -48,8 +48,10 @@ MOVES: dict[str, MoveWords] = {
     "request_supplement": MoveWords(
         _("Yêu cầu bổ sung"),
         _("Yêu cầu người nộp bổ sung?"),
-        _("Thời hạn tạm dừng cho đến khi người nộp bổ sung. Ghi hết các mục trong một lần."),
-        _("Cần bổ sung những gì, người nộp sẽ đọc được"),
+        _(
+            "Thời hạn tạm dừng cho đến khi người nộp bổ sung. Ghi hết trong một lần: lần sau chỉ hỏi được điều mới phát sinh."
+        ),
+        _("Ghi thêm, mỗi dòng một mục; người nộp sẽ đọc được"),
         "secondary",
     ),
     "start": MoveWords(
@@ -87,13 +89,17 @@ MOVES: dict[str, MoveWords] = {
     "grant": MoveWords(
         _("Đồng ý"),
         _("Đồng ý với yêu cầu này?"),
-        _("Đây là quyết định của anh/chị. Văn thư trả kết quả cho người nộp."),
+        _(
+            "Đây là quyết định của anh/chị, ký bằng chứng thư số của anh/chị. Văn thư trả kết quả cho người nộp."
+        ),
         _NOTE,
     ),
     "refuse": MoveWords(
         _("Không đồng ý"),
         _("Không đồng ý với yêu cầu này?"),
-        _("Đây là quyết định của anh/chị. Người nộp nhận thông báo kèm lý do và có quyền khiếu nại."),
+        _(
+            "Đây là quyết định của anh/chị, ký bằng chứng thư số của anh/chị. Người nộp nhận thông báo kèm lý do và có quyền khiếu nại."
+        ),
         _REASON,
         "danger",
     ),

@@ -1,6 +1,7 @@
 """The kinds of documents: name, series of their numbers, form, and the words that no office changed.
 
-Names and contents: mẫu 01–03 of TT 01/2018/TT-VPCP; result letters are the office's own.
+Names and contents: mẫu 01–06 of TT 01/2018/TT-VPCP; result letters are the office's own. Receipts carry
+what NĐ 123/2020 wants of a biên lai: number of an unbroken series, payer, payee, reason, sum in words.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ class Kind:
     series: str
     form: str
     words: Mapping[str, str]
+    #: for the office alone: the citizen neither sees nor downloads it
+    internal: bool = False
 
 
 KINDS: dict[str, Kind] = {
@@ -48,6 +51,31 @@ KINDS: dict[str, Kind] = {
             "closing": "Khi đã đủ điều kiện, anh/chị có thể nộp hồ sơ mới trên cổng.",
         },
     ),
+    "apology": Kind(
+        "Phiếu xin lỗi và hẹn lại ngày trả kết quả",
+        "PXL",
+        "apology.typ",
+        {
+            "opening": "Hồ sơ của anh/chị chưa được giải quyết xong đúng ngày đã hẹn. Nơi giải quyết xin lỗi anh/chị "
+            "vì sự chậm trễ này và hẹn lại ngày trả kết quả như sau:",
+            "closing": "Anh/chị không phải làm gì thêm. Nếu quá ngày hẹn lại mà chưa có kết quả, "
+            "anh/chị liên hệ người chịu trách nhiệm ghi ở trên.",
+        },
+    ),
+    "control": Kind(
+        "Phiếu kiểm soát quá trình giải quyết hồ sơ",
+        "PKS",
+        "control.typ",
+        {"closing": "Phiếu lập từ nhật ký xử lý hồ sơ trên Cổng Dịch vụ Giáo dục."},
+        internal=True,
+    ),
+    "ledger": Kind(
+        "Sổ theo dõi hồ sơ",
+        "STD",
+        "ledger.typ",
+        {"closing": "Sổ lập từ nhật ký xử lý hồ sơ trên Cổng Dịch vụ Giáo dục."},
+        internal=True,
+    ),
     "granted": Kind(
         "Thông báo kết quả giải quyết hồ sơ",
         "TB",
@@ -61,6 +89,15 @@ KINDS: dict[str, Kind] = {
         {
             "closing": "Nếu không đồng ý, anh/chị có quyền khiếu nại theo Luật Khiếu nại. "
             "Văn bản này được ký số; bản in chỉ để xem."
+        },
+    ),
+    "payment_receipt": Kind(
+        "Biên lai thu tiền điện tử",
+        "BLT",
+        "payment.typ",
+        {
+            "closing": "Biên lai được lập tự động khi ngân hàng báo tiền đã đến và được ký số; bản in chỉ để xem. "
+            "Khi cần hỏi, anh/chị đọc mã thanh toán cho nơi thu."
         },
     ),
     "digital_diploma": Kind(

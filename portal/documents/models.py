@@ -6,6 +6,8 @@ import uuid
 
 from django.db import models
 
+from portal.common.fields import EncryptedTextField
+
 
 class PaperFile(models.Model):
     """One photo or PDF of a paper. Its bytes are ours: re-encoded, or a PDF that was checked."""
@@ -64,11 +66,22 @@ class GeneratedDocument(models.Model):
     stored_name = models.CharField(max_length=120, blank=True)
     sha256 = models.CharField(max_length=64, blank=True, db_index=True, help_text="of the signed bytes")
     byte_count = models.PositiveIntegerField(default=0)
-    signed_as = models.CharField(max_length=200, blank=True, help_text="whose seal or certificate signed")
+    signed_as = models.CharField(max_length=300, blank=True, help_text="whose seal or certificate signed")
+    by_leader = models.BooleanField(default=False, help_text="a leader's certificate signs, no seal does")
+    signer = models.ForeignKey(
+        "accounts.Officer", null=True, on_delete=models.PROTECT, related_name="+", help_text="the leader"
+    )
+    unlocked = EncryptedTextField(
+        blank=True, default="", help_text="opens the leader's key for this one signature; emptied by it"
+    )
+    unlocked_until = models.DateTimeField(null=True)
     ordered_at = models.DateTimeField(auto_now_add=True)
     issued_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
     revoked_why = models.CharField(max_length=300, blank=True)
+    revoked_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", help_text="who took it back"
+    )
 
     class Meta:
         ordering = ("ordered_at", "pk")
@@ -80,6 +93,29 @@ class GeneratedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+
+class Upload(models.Model):
+    """A file that arrives in parts over a weak network, until all of it is there. The parts lie encrypted."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey("accounts.User", on_delete=models.CASCADE, related_name="+")
+    subject_kind = models.CharField(max_length=20)
+    subject_id = models.CharField(max_length=40)
+    paper = models.CharField(max_length=40)
+    name = models.CharField(max_length=120, help_text="the file's own name, cut to what is shown")
+    byte_count = models.PositiveIntegerField(help_text="of the whole file, as the sender says")
+    received = models.PositiveIntegerField(
+        default=0, help_text="bytes that are here; the next part begins there"
+    )
+    parts = models.JSONField(default=list, help_text="names in the private storage, in order")
+    touched_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["owner", "subject_kind", "subject_id"], name="upload_owner"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.received}/{self.byte_count}"
 
 
 class DocumentCounter(models.Model):

@@ -149,7 +149,7 @@ def turn_page(*, page: PaperFile, degrees: int, still_open: StillOpen) -> bool:
         changed = still_open() and PaperFile.objects.filter(
             pk=page.pk, stored_name=page.stored_name
         ).update(**_columns(taken, names))
-        _owe_erasure([(page.stored_name, page.preview_name)] if changed else [names])
+        owe_erasure([(page.stored_name, page.preview_name)] if changed else [names])
     return bool(changed)
 
 
@@ -202,15 +202,30 @@ def hand_over_papers(*, giver: Subject, receiver: Subject, papers: Collection[st
     return given
 
 
+def append_papers(*, giver: Subject, receiver: Subject) -> int:
+    """Let the pages of ``giver`` stand behind those of ``receiver``, paper by paper; return how many.
+
+    Call it inside the transaction of its cause.
+    """
+    moved = 0
+    with transaction.atomic():
+        for page in PaperFile.objects.filter(**of(giver)).order_by("paper", "position", "pk"):
+            here = PaperFile.objects.filter(**of(receiver), paper=page.paper)
+            last = here.aggregate(last=Max("position"))["last"] or 0
+            moved += PaperFile.objects.filter(pk=page.pk).update(**of(receiver), position=last + 1)
+    return moved
+
+
 def _delete(page_ids: Iterable[int]) -> int:
     rows = PaperFile.objects.filter(pk__in=list(page_ids))
     names = list(rows.values_list("stored_name", "preview_name"))
     deleted, _by_model = rows.delete()
-    _owe_erasure(names)
+    owe_erasure(names)
     return deleted
 
 
-def _owe_erasure(names: Iterable[tuple[str, str]]) -> None:
+def owe_erasure(names: Iterable[tuple[str, str]]) -> None:
+    """Owe the erasure of files, given as (file, small picture), in the caller's transaction."""
     for stored, preview in names:
         owe(
             kind="documents.erase",

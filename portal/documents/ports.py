@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from portal.documents.typesetting.setting import FONTS
-from portal.documents.uploads import bounded_uploads, skipped_files
+from portal.documents.uploads import bounded_uploads, files_field, skipped_files
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from django.http import HttpRequest, JsonResponse
+
     from portal.accounts.models import User
     from portal.documents.models import GeneratedDocument
 
 
 __all__ = [
     "FONTS",
+    "LeaderSignature",
     "Sheet",
     "Sight",
     "Subject",
     "bounded_uploads",
     "compose",
+    "files_field",
+    "receive_part",
     "register_composer",
     "register_viewer",
     "sight_of",
@@ -41,6 +48,22 @@ class Sight:
 
     own: bool = True
     organisation_id: int | None = None
+
+
+def receive_part(
+    request: HttpRequest,
+    *,
+    owner_id: int,
+    subject: Subject,
+    papers: Collection[str],
+    still_open: Callable[[], bool],
+) -> JsonResponse:
+    """Answer a browser that sends a file in parts (see ``views/parts.py``); the caller found the subject its own."""
+    from portal.documents.views import parts  # noqa: PLC0415 - it takes its subjects from here
+
+    return parts.receive_part(
+        request, owner_id=owner_id, subject=subject, papers=papers, still_open=still_open
+    )
 
 
 type Viewer = Callable[[User, str], Sight | None]
@@ -75,8 +98,18 @@ class Sheet:
     rows: tuple[tuple[str, str], ...]
     items: tuple[str, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
+    #: a table, its first row the heads of its columns
+    table: tuple[tuple[str, ...], ...] = ()
     drawing: str = ""
     inside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaderSignature:
+    """A leader's word for one signature: who, and what opens the key; the second factor gave it just now."""
+
+    officer_id: int
+    key: str = field(repr=False)
 
 
 type Composer = Callable[[str, str, int], Sheet]

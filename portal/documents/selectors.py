@@ -7,19 +7,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils import timezone
+
 from portal.documents.kinds import KINDS
 from portal.documents.models import GeneratedDocument, PaperFile
 from portal.documents.papers import MAX_PAGES, of
 from portal.documents.ports import Subject
+from portal.documents.wording import ToldWording, wordings
 
 __all__ = [
     "MAX_PAGES",
+    "GeneratedDocument",
     "PaperFile",
     "ToldDocument",
+    "ToldWording",
+    "document_of",
     "documents_of",
+    "documents_of_many",
     "given_before",
+    "issuers_of",
     "page_of",
     "pages_of",
+    "title_of",
+    "wordings",
 ]
 
 
@@ -35,23 +45,64 @@ class ToldDocument:
     revoked: bool
     signed_as: str
     kilobytes: int
+    code: str = ""
+    """What its QR code leads to: whoever holds it may check the document."""
+    kind: str = ""
+    by_leader: bool = False
+    waits_for_leader: bool = False
+    internal: bool = False
 
 
-def documents_of(subject: Subject) -> list[ToldDocument]:
-    """List a subject's documents, the oldest first; their titles are Vietnamese, as on them. One query."""
-    return [
-        ToldDocument(
-            public_id=row.public_id,
-            title=KINDS[row.kind].title,
-            number=row.number,
-            day=row.day,
-            ready=row.issued_at is not None,
-            revoked=row.revoked_at is not None,
-            signed_as=row.signed_as,
-            kilobytes=-(-row.byte_count // 1024),
-        )
-        for row in GeneratedDocument.objects.filter(**of(subject))
-    ]
+def documents_of(subject: Subject, *, internal: bool = False) -> list[ToldDocument]:
+    """List a subject's documents, the oldest first; their titles are Vietnamese, as on them. One query.
+
+    ``internal`` also lists what is for the office alone.
+    """
+    told = documents_of_many(subject.kind, [subject.id]).get(subject.id, [])
+    return [one for one in told if internal or not one.internal]
+
+
+def documents_of_many(subject_kind: str, subject_ids: Iterable[str]) -> dict[str, list[ToldDocument]]:
+    """List the documents of several subjects of a kind, by the subject's id. One query."""
+    told: dict[str, list[ToldDocument]] = {}
+    found = GeneratedDocument.objects.filter(subject_kind=subject_kind, subject_id__in=list(subject_ids))
+    for row in found:
+        told.setdefault(row.subject_id, []).append(_told(row))
+    return told
+
+
+def document_of(subject: Subject, public_id: UUID) -> GeneratedDocument | None:
+    """Give one document of a subject; None for any other subject's."""
+    return GeneratedDocument.objects.filter(**of(subject), public_id=public_id).first()
+
+
+def title_of(document: GeneratedDocument) -> str:
+    """Name a document's kind as it stands on it."""
+    return KINDS[document.kind].title
+
+
+def issuers_of(subject: Subject) -> dict[UUID, int]:
+    """Say which organisation issued each of a subject's documents. One query."""
+    return dict(GeneratedDocument.objects.filter(**of(subject)).values_list("public_id", "organisation_id"))
+
+
+def _told(row: GeneratedDocument) -> ToldDocument:
+    waits = row.unlocked_until is None or row.unlocked_until <= timezone.now()
+    return ToldDocument(
+        public_id=row.public_id,
+        title=KINDS[row.kind].title,
+        number=row.number,
+        day=row.day,
+        ready=row.issued_at is not None,
+        revoked=row.revoked_at is not None,
+        signed_as=row.signed_as,
+        kilobytes=-(-row.byte_count // 1024),
+        code=row.code,
+        kind=row.kind,
+        by_leader=row.by_leader,
+        waits_for_leader=row.by_leader and row.issued_at is None and waits,
+        internal=KINDS[row.kind].internal,
+    )
 
 
 def pages_of(subject: Subject) -> dict[str, list[PaperFile]]:

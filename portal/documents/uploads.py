@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, NamedTuple
 
+from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,20 @@ AT_ONCE = 20
 """Files of one request."""
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+ACCEPT = "image/*,application/pdf"
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A native input that takes several files; phones offer the camera by ``accept``."""
+
+    allow_multiple_selected = True
+
+
+def files_field(label: str) -> forms.FileField:
+    """Make the input of a paper; its files are kept one by one as they come, so the form never sees them."""
+    return forms.FileField(label=label, required=False, widget=ManyFiles(attrs={"accept": ACCEPT}))
 
 
 class Skipped(NamedTuple):

@@ -16,6 +16,7 @@ class ProceduresConfig(AppConfig):
         )
         from portal.procedures import (  # noqa: PLC0415 - models must be loaded first
             answers,
+            books,
             fees,
             kinds,
             papers,
@@ -23,6 +24,7 @@ class ProceduresConfig(AppConfig):
             slips,
             words,
         )
+        from portal.procedures.services import submission  # noqa: PLC0415 - models must be loaded first
 
         # ciphertext inside JSON: a rotation of keys would not find it by itself
         for model in ("procedures.Dossier", "procedures.Draft"):
@@ -31,9 +33,13 @@ class ProceduresConfig(AppConfig):
         registry.load_catalog()
         words.register_all()
         fees.register()
+        submission.register()
         register_composer("dossier", slips.compose)
+        register_composer("office-book", books.compose_ledger)
+        register_viewer("office-book", books.may_see_book)
         register_viewer("draft", papers.may_see_draft_papers)
         register_viewer("dossier", papers.may_see_dossier_papers)
+        register_viewer("supplement", papers.may_see_supply_papers)
         post_migrate.connect(_load_facts, sender=self)
 
 
@@ -42,7 +48,7 @@ def _load_facts(**_: object) -> None:
     from portal.procedures import facts, ports  # noqa: PLC0415 - models must be loaded first
 
     # `migrate notifications` alone sends the signal before our tables stand
-    if "procedures_feerow" not in connection.introspection.table_names():
+    if "procedures_exemptionrow" not in connection.introspection.table_names():
         return
     for definition in ports.coded_definitions().values():
         facts.load_first_rows(definition)

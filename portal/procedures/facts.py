@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from portal.procedures.definition import Definition, holds
-from portal.procedures.models import DeadlineRow, FeeRow
+from portal.procedures.models import DeadlineRow, ExemptionRow, FeeRow
 
 
 class MissingFactError(LookupError):
@@ -27,6 +27,10 @@ class Quote:
     deadline_key: str
     working_days: int
     cutoff: dt.time | None
+    full_fee: int = 0
+    """What others pay; larger than ``fee`` where the applicant's group pays less."""
+    evidence: str = ""
+    """The paper that must prove the group; empty where nobody is exempted."""
 
 
 def _in_force(day: dt.date) -> Q:
@@ -45,6 +49,22 @@ def fee(procedure_code: str, channel: str, day: dt.date) -> FeeRow:
     if found is None:
         raise MissingFactError(f"fee:{procedure_code}")
     return found
+
+
+def exemption(
+    definition: Definition, answers: Mapping[str, Any], channel: str, day: dt.date
+) -> ExemptionRow | None:
+    """Give the exemption in force for the group that these answers name; None where there is none."""
+    group = answers.get(definition.exemption_field) if definition.exemption_field else None
+    if not isinstance(group, str) or not group:
+        return None
+    rows = {
+        row.channel: row
+        for row in ExemptionRow.objects.filter(
+            _in_force(day), procedure_code=definition.code, group=group, channel__in=(channel, "any")
+        ).order_by("valid_from")
+    }
+    return rows.get(channel) or rows.get("any")
 
 
 def deadline(procedure_code: str, key: str, day: dt.date) -> DeadlineRow:
@@ -105,9 +125,14 @@ def quote(
     rule = next(rule for rule in definition.deadline_rules if holds(rule.when, answers))
     limit = deadline(definition.code, rule.key, day)
     price = fee(definition.code, channel, day)
+    less = exemption(definition, answers, channel, day)
+    if less is not None and less.amount >= price.amount:
+        less = None
     return Quote(
-        fee=price.amount * units,
-        fee_source=price.source,
+        fee=(less.amount if less else price.amount) * units,
+        fee_source=less.source if less else price.source,
+        full_fee=price.amount * units,
+        evidence=less.evidence if less else "",
         deadline_key=rule.key,
         working_days=limit.working_days,
         cutoff=limit.cutoff,
@@ -144,7 +169,23 @@ def load_first_rows(definition: Definition) -> int:
         )
         for fact in definition.deadlines
     ]
+    exemptions = [
+        ExemptionRow(
+            procedure_code=definition.code,
+            group=fact.group,
+            channel=fact.channel,
+            amount=fact.amount,
+            evidence=fact.evidence,
+            valid_from=fact.valid_from,
+            valid_to=fact.valid_to,
+            source=fact.source,
+            recalled=fact.recalled,
+        )
+        for fact in definition.exemptions
+    ]
     written = 0
+    if not ExemptionRow.objects.filter(procedure_code=definition.code).exists():
+        written += len(ExemptionRow.objects.bulk_create(exemptions))
     if not FeeRow.objects.filter(procedure_code=definition.code).exists():
         written += len(FeeRow.objects.bulk_create(fees))
     if not DeadlineRow.objects.filter(procedure_code=definition.code).exists():

@@ -1,4 +1,4 @@
-"""The fee of a dossier: asked for with status 6, settled by the engine, given back when the dossier ends.
+"""The fee of a dossier: paid with the submission or asked for with status 6, given back when it ends for nothing.
 
 Money is the room below: it knows purposes and subjects, and nothing of dossiers.
 """
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from payments import selectors as payments
 from payments import services as money
@@ -17,6 +18,8 @@ from payments.ports import SettledLine, register_payable
 from portal.notifications.services import notify
 from portal.procedures import workflow
 from portal.procedures.models import Dossier
+from portal.procedures.prepaid import SUBJECT as DRAFT
+from portal.procedures.prepaid import SUBMISSION
 from portal.procedures.states import Action, Status
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ _WANTED_NO_MORE = frozenset({Status.RECEPTION_REFUSED, Status.WITHDRAWN})
 
 def register() -> None:
     """Own the purpose."""
-    register_payable(PURPOSE, on_settled=settle, return_url=_page_of)
+    register_payable(PURPOSE, on_settled=settle, return_url=_page_of, title=gettext_lazy("Lệ phí thủ tục"))
 
 
 def _page_of(subject_id: str) -> str:
@@ -37,11 +40,17 @@ def _page_of(subject_id: str) -> str:
     return reverse("home:dossier", args=[public_id])
 
 
+def paid(dossier: Dossier) -> int:
+    """Say what was paid for a dossier, with its submission or since, less what goes back."""
+    with_submission = payments.paid_for(SUBMISSION, DRAFT, str(dossier.draft_id)) if dossier.draft_id else 0
+    return with_submission + payments.paid_for(PURPOSE, SUBJECT, str(dossier.pk))
+
+
 def ask(dossier: Dossier) -> None:
     """Open the order for the fee that was quoted, inside the move's transaction."""
     if dossier.fee_amount == 0:
         raise workflow.RefusedMoveError(_("Hồ sơ này được miễn lệ phí."))
-    if payments.paid_for(PURPOSE, SUBJECT, str(dossier.pk)) >= dossier.fee_amount:
+    if paid(dossier) >= dossier.fee_amount:
         raise workflow.RefusedMoveError(_("Lệ phí của hồ sơ này đã được nộp."))
     item = money.Item(
         purpose=PURPOSE,
@@ -66,9 +75,10 @@ def let_go(dossier: Dossier, reason: str) -> None:
     waiting = payments.open_order_for(PURPOSE, SUBJECT, str(dossier.pk))
     if waiting is not None:
         money.close_order(order_id=waiting.pk)
-    money.propose_for_subject(
-        purpose=PURPOSE, subject_kind=SUBJECT, subject_id=str(dossier.pk), reason=reason
-    )
+    subjects = [(PURPOSE, SUBJECT, dossier.pk), (SUBMISSION, DRAFT, dossier.draft_id)]
+    for purpose, kind, pk in subjects:
+        if pk is not None:
+            money.propose_for_subject(purpose=purpose, subject_kind=kind, subject_id=str(pk), reason=reason)
 
 
 def settle(line: SettledLine) -> str:

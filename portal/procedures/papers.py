@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.documents import selectors as documents
@@ -33,6 +34,8 @@ class ToldPaper:
     hint: str
     required: bool
     pages: tuple[documents.PaperFile, ...]
+    #: address of a picture of what is wanted
+    example: str = ""
 
 
 def draft_papers(draft: Draft) -> Subject:
@@ -43,6 +46,11 @@ def draft_papers(draft: Draft) -> Subject:
 def dossier_papers(dossier_id: int) -> Subject:
     """Name a dossier as the owner of papers."""
     return Subject("dossier", str(dossier_id))
+
+
+def supply_papers(dossier_id: int) -> Subject:
+    """Name what lies ready for the answer to a supplement, until it is sent."""
+    return Subject("supplement", str(dossier_id))
 
 
 def wanted(definition: Definition, answers: Mapping[str, Any]) -> list[Paper]:
@@ -69,18 +77,37 @@ def missing_sentence(paper: Paper, language: str) -> str:
 def tell_draft_papers(draft: Draft, answers: Mapping[str, Any], language: str) -> list[ToldPaper]:
     """Tell a draft's papers: those that its answers call for."""
     definition = registry.as_written(draft.definition)
-    return _told(wanted(definition, answers), documents.pages_of(draft_papers(draft)), language)
+    return _told(
+        definition.code, wanted(definition, answers), documents.pages_of(draft_papers(draft)), language
+    )
 
 
 def tell_dossier_papers(dossier: Dossier, language: str) -> list[ToldPaper]:
     """Tell a dossier's papers under the definition it was written with."""
     definition = registry.as_written(dossier.definition)
     answers = relevant(definition, unseal(dossier.answers))
-    return _told(wanted(definition, answers), documents.pages_of(dossier_papers(dossier.pk)), language)
+    return _told(
+        definition.code,
+        wanted(definition, answers),
+        documents.pages_of(dossier_papers(dossier.pk)),
+        language,
+    )
+
+
+def tell_supply_papers(dossier: Dossier, language: str) -> list[ToldPaper]:
+    """Tell the papers that can go with the answer to a supplement, with what lies ready."""
+    definition = registry.as_written(dossier.definition)
+    answers = relevant(definition, unseal(dossier.answers))
+    return _told(
+        definition.code,
+        wanted(definition, answers),
+        documents.pages_of(supply_papers(dossier.pk)),
+        language,
+    )
 
 
 def _told(
-    papers: list[Paper], pages: Mapping[str, list[documents.PaperFile]], language: str
+    code: str, papers: list[Paper], pages: Mapping[str, list[documents.PaperFile]], language: str
 ) -> list[ToldPaper]:
     return [
         ToldPaper(
@@ -89,6 +116,7 @@ def _told(
             hint=say(paper.hint, language) if paper.hint else "",
             required=paper.required,
             pages=tuple(pages.get(paper.name, ())),
+            example=reverse("procedures:example", args=[code, paper.name]),
         )
         for paper in papers
     ]
@@ -97,6 +125,12 @@ def _told(
 def may_see_draft_papers(user: Any, subject_id: str) -> Sight | None:
     """Let nobody but the writer see what lies with a draft."""
     mine = Draft.objects.filter(pk=int(subject_id), writer__user=user).exclude(state=Draft.State.DELETED)
+    return Sight() if mine.exists() else None
+
+
+def may_see_supply_papers(user: Any, subject_id: str) -> Sight | None:
+    """Let nobody but the applicant see what is not sent yet."""
+    mine = Dossier.objects.filter(pk=int(subject_id), applicant__user=user)
     return Sight() if mine.exists() else None
 
 

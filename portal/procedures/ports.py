@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django import forms
 
 from portal.procedures.definition import Definition, Field
+from portal.procedures.states import Status
+
+__all__ = ["Status"]  # offered here; the rest is public by its name
 
 if TYPE_CHECKING:
     from portal.accounts.models import User
@@ -57,6 +60,18 @@ def _nothing(_dossier_id: int) -> None:
     """Do nothing: most procedures have no consequences of their own."""
 
 
+def _never(_dossier_id: int) -> bool:
+    return False
+
+
+def _no_day(_dossier_id: int) -> dt.date | None:
+    return None
+
+
+def _no_words(_dossier_id: int) -> str:
+    return ""
+
+
 def _as_given(answers: Answers, _context: FormContext) -> dict[str, Any]:
     return dict(answers)
 
@@ -75,7 +90,9 @@ class Hooks:
 
     ``derive`` fills derived answers; ``objections`` names in sentences why the answers cannot be
     submitted as they are; ``units`` says how many times the fee is due (copies); the others get the
-    dossier's row id after the move.
+    dossier's row id after the move. ``may_amend`` says whether the applicant may still change the
+    answers, ``due_on`` by which day the result is due where working days do not count, ``sentence`` what
+    the applicant reads in place of the engine's own words.
     """
 
     derive: Callable[[Answers, FormContext], dict[str, Any]] = _as_given
@@ -86,11 +103,17 @@ class Hooks:
     on_granted: Callable[[int], None] = _nothing
     on_refused: Callable[[int], None] = _nothing
     on_delivered: Callable[[int], None] = _nothing
+    on_withdrawn: Callable[[int], None] = _nothing
+    on_amended: Callable[[int], None] = _nothing
+    may_amend: Callable[[int], bool] = _never
+    due_on: Callable[[int], dt.date | None] = _no_day
+    sentence: Callable[[int], str] = _no_words
 
 
 _KINDS: dict[str, FieldKind] = {}
 _DEFINITIONS: dict[str, Definition] = {}
 _HOOKS: dict[str, Hooks] = {}
+_OWN_PAGES: set[str] = set()
 
 
 def register_kind(kind: FieldKind) -> None:
@@ -113,13 +136,25 @@ def kind_codes() -> frozenset[str]:
     return frozenset(_KINDS)
 
 
-def register_definition(definition: Definition, hooks: Hooks | None = None) -> None:
-    """Offer a coded procedure, with the rules of the room that owns it."""
+def register_definition(
+    definition: Definition, hooks: Hooks | None = None, *, own_pages: bool = False
+) -> None:
+    """Offer a coded procedure, with the rules of the room that owns it.
+
+    With ``own_pages`` the room asks its questions itself: neither the catalogue nor ``/nop/`` offers it.
+    """
     if definition.code in _DEFINITIONS:
         raise ValueError(f"The procedure {definition.code} is already registered.")
     _DEFINITIONS[definition.code] = definition
     if hooks is not None:
         _HOOKS[definition.code] = hooks
+    if own_pages:
+        _OWN_PAGES.add(definition.code)
+
+
+def codes_with_own_pages() -> frozenset[str]:
+    """Name the procedures that their rooms' own pages offer."""
+    return frozenset(_OWN_PAGES)
 
 
 def coded_definitions() -> dict[str, Definition]:

@@ -4,27 +4,44 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
 
 from portal.accounts import selectors as accounts
+from portal.common.clock import local_day
 from portal.common.codes import clean_phone
 from portal.common.fields import blind_index
 from portal.common.text import fold
 from portal.procedures import facts, registry
 from portal.procedures.answers import unseal
+from portal.procedures.books import office_book, received_in, second_requests
 from portal.procedures.definition import Definition, say
 from portal.procedures.facts import Offer
 from portal.procedures.fees import open_order as fee_order
-from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, StoredDefinition
-from portal.procedures.papers import ToldPaper, dossier_papers, tell_dossier_papers
-from portal.procedures.ports import FormContext, coded_definitions
+from portal.procedures.fees import paid as fee_paid
+from portal.procedures.figures import Figures, public_figures
+from portal.procedures.models import Channel, Dossier, DossierEvent, Draft, Rating, StoredDefinition
+from portal.procedures.papers import (
+    ToldPaper,
+    dossier_papers,
+    supply_papers,
+    tell_dossier_papers,
+    tell_supply_papers,
+)
+from portal.procedures.ports import FormContext, coded_definitions, codes_with_own_pages
+from portal.procedures.ratings import LEVELS as RATING_LEVELS
+from portal.procedures.ratings import REASONS as RATING_REASONS
+from portal.procedures.reasons import REASONS, Asked, Reason, first_request, seen_before, written
+from portal.procedures.services.apologies import responsible
+from portal.procedures.slips import decided_by_leader
 from portal.procedures.states import CITIZEN_ACTS, ENDED, Action, By, Move, Status, find, possible
 from portal.procedures.telling import (
     Happening,
     Situation,
+    ToldPage,
     due_reasons,
     is_paused,
     next_work,
@@ -42,15 +59,23 @@ if TYPE_CHECKING:
 Dossiers = QuerySet[Dossier]
 
 __all__ = [
+    "LEADERS",
     "QUEUES",
+    "RATING_LEVELS",
+    "RATING_REASONS",
+    "REASONS",
     "Actor",
+    "Asked",
     "Dossier",
     "Dossiers",
+    "Figures",
     "FormContext",
     "Happening",
     "Offer",
+    "Reason",
     "Situation",
     "ToldPaper",
+    "ToldRating",
     "actor_for",
     "answers_of",
     "by_code_and_phone",
@@ -59,40 +84,61 @@ __all__ = [
     "dossier_of",
     "dossier_papers",
     "dossiers_of",
+    "draft_answers",
     "draft_of",
     "drafts_of",
     "due_reasons",
     "ended_of",
     "fee_order",
+    "first_request",
     "is_paused",
     "last_request",
+    "may_allow_second_request",
+    "may_apologise",
+    "may_rate",
+    "may_revoke",
+    "may_sign",
     "may_supply",
     "may_withdraw",
     "meanwhile",
     "moves_open_to",
+    "needs_signature",
     "next_work",
     "offer",
     "offered",
     "offers",
+    "office_book",
     "paused_since",
+    "public_figures",
     "queue",
     "queue_counts",
+    "rating_of",
+    "received_in",
+    "responsible",
     "running_of",
     "search",
+    "second_requests",
+    "seen_before",
     "situation",
+    "supply_papers",
     "tell_answers",
     "tell_dossier",
     "tell_dossier_papers",
+    "tell_draft",
+    "tell_request",
+    "tell_supply_papers",
     "timeline",
     "title_of",
     "waiting_for",
+    "wanted_papers",
 ]
 
 
 def drafts_of(citizen: Citizen) -> QuerySet[Draft]:
-    """List open drafts, the last one saved first."""
+    """List open drafts of the common form, the last one saved first."""
     return (
         Draft.objects.filter(writer=citizen, state=Draft.State.WRITING)
+        .exclude(procedure_code__in=codes_with_own_pages())
         .select_related("definition")
         .order_by("-saved_at")
     )
@@ -271,8 +317,13 @@ def moves_open_to(dossier: Dossier, user: User) -> list[Move]:
         for move in possible(Status(dossier.status), received=dossier.received)
         if _may(move, dossier, definition, roles)
         and _fits_step(move, decides=decides)
-        and (move.action is not Action.REQUEST_PAYMENT or dossier.fee_amount > 0)
+        and (move.action is not Action.REQUEST_PAYMENT or owes_fee(dossier))
     ]
+
+
+def owes_fee(dossier: Dossier) -> bool:
+    """Whether the fee that was quoted has not been paid."""
+    return dossier.fee_amount > 0 and fee_paid(dossier) < dossier.fee_amount
 
 
 def _may(
@@ -293,6 +344,45 @@ def _fits_step(move: Move, *, decides: bool) -> bool:
     if move.action == "complete_step":
         return not decides
     return True
+
+
+#: whose word is a decision, and who answers for an office
+LEADERS = ("principal", "leader")
+
+
+def needs_signature(dossier: Dossier, action: str) -> bool:
+    """Whether a move is a leader's decision, signed with a certificate of their own."""
+    return action in {Action.GRANT, Action.REFUSE} and decided_by_leader(dossier)
+
+
+def may_sign(dossier: Dossier, user: User) -> bool:
+    """Whether the officer's word is the one that a decision's letter waits for."""
+    return bool(dossier.outcome) and accounts.has_role(user, dossier.organisation_id, *LEADERS)
+
+
+def may_allow_second_request(dossier: Dossier, user: User) -> bool:
+    """Whether the officer leads the office and something was asked for already, with no leave open."""
+    return (
+        Status(dossier.status) not in ENDED
+        and accounts.has_role(user, dossier.organisation_id, *LEADERS)
+        and first_request(dossier) is not None
+        and not dossier.supplement_leaves.filter(used_by=None).exists()
+    )
+
+
+def may_apologise(dossier: Dossier, user: User) -> bool:
+    """Whether the officer's office handles the dossier, works on it, and has not said sorry yet."""
+    return (
+        Status(dossier.status) in {Status.ACCEPTED, Status.IN_PROGRESS}
+        and dossier.promised_on is None
+        and accounts.has_role(user, dossier.organisation_id, *LEADERS, *_RECEPTION)
+    )
+
+
+def may_revoke(user: User, organisation_id: int, *, by_leader: bool) -> bool:
+    """Whether the officer may take back a document of an office: a leader's letter only a leader."""
+    roles = LEADERS if by_leader else (*LEADERS, *_RECEPTION)
+    return accounts.has_role(user, organisation_id, *roles)
 
 
 def actor_for(dossier: Dossier, user: User, name: str) -> Actor:
@@ -328,6 +418,17 @@ def answers_of(dossier: Dossier) -> dict[str, Any]:
     return unseal(dossier.answers)
 
 
+def draft_answers(draft: Draft) -> dict[str, Any]:
+    """Open a draft's answers, for the pages of the room that owns its procedure."""
+    return unseal(draft.answers)
+
+
+def tell_draft(draft: Draft, citizen_id: int, language: str) -> list[ToldPage]:
+    """Put a draft's answers into words, for the pages of the room that owns its procedure."""
+    context = FormContext(citizen_id, language, accounts.today())
+    return tell_answers(registry.as_written(draft.definition), unseal(draft.answers), context)
+
+
 def title_of(definition: StoredDefinition, language: str) -> str:
     """Give a procedure's short title under the version that was written with."""
     return say(registry.as_written(definition).short_title, language)
@@ -346,6 +447,43 @@ def may_supply(dossier: Dossier) -> bool:
 def last_request(dossier: Dossier) -> DossierEvent | None:
     """Give the event in which a supplement was asked for last."""
     return dossier.events.filter(action=Action.REQUEST_SUPPLEMENT).order_by("-number").first()
+
+
+def tell_request(dossier: Dossier, language: str) -> list[str]:
+    """Say item by item what was asked for last, in the reader's language."""
+    event = last_request(dossier)
+    if event is None:
+        return []
+    items = [Asked(item.reason, item.paper, item.page, item.words) for item in event.items.all()]
+    return written(registry.as_written(dossier.definition), items, language)
+
+
+def wanted_papers(dossier: Dossier) -> frozenset[str]:
+    """Name the papers that were asked for last."""
+    event = last_request(dossier)
+    return frozenset(item.paper for item in event.items.all() if item.paper) if event else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRating:
+    """A rating in the reader's language, with its local day."""
+
+    level: int
+    words: str
+    day: dt.date
+
+
+def rating_of(dossier: Dossier) -> ToldRating | None:
+    """Give the applicant's rating, if there is one."""
+    row = Rating.objects.filter(dossier=dossier).first()
+    return ToldRating(row.level, str(RATING_LEVELS[row.level]), local_day(row.rated_at)) if row else None
+
+
+def may_rate(dossier: Dossier) -> bool:
+    """Whether the result was delivered and not rated yet."""
+    return (
+        Status(dossier.status) is Status.DELIVERED and not Rating.objects.filter(dossier=dossier).exists()
+    )
 
 
 def offered(day: dt.date) -> list[Definition]:

@@ -1,6 +1,8 @@
-"""What the slips of a dossier say, and when they are ordered. Content of mẫu 01–03: TT 01/2018/TT-VPCP."""
+"""What the slips of a dossier say, and when they are ordered. Content of mẫu 01–05: TT 01/2018/TT-VPCP."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
@@ -15,6 +17,12 @@ from portal.procedures.models import Dossier, DossierEvent
 from portal.procedures.papers import dossier_papers, tell_dossier_papers
 from portal.procedures.states import Action
 
+if TYPE_CHECKING:
+    from portal.documents.ports import LeaderSignature
+
+#: whose decision is signed by a certificate of their own
+LEADERS = frozenset({"principal", "leader"})
+
 #: the move → the document that it calls for
 CALLED_FOR = {
     Action.ACCEPT: "receipt",
@@ -25,7 +33,12 @@ CALLED_FOR = {
 }
 
 
-def order_slip(dossier: Dossier, request: workflow.Request, actor: workflow.Actor) -> None:
+def order_slip(
+    dossier: Dossier,
+    request: workflow.Request,
+    actor: workflow.Actor,
+    signature: LeaderSignature | None = None,
+) -> None:
     """Order the document that a move calls for, if any; inside the move's transaction."""
     kind = CALLED_FOR.get(request.action)
     if kind is not None:
@@ -35,7 +48,17 @@ def order_slip(dossier: Dossier, request: workflow.Request, actor: workflow.Acto
             occasion=dossier.revision,
             organisation_id=actor.organisation_id or dossier.organisation_id,
             at=request.at or timezone.now(),
+            by_leader=request.action in {Action.GRANT, Action.REFUSE} and decided_by_leader(dossier),
+            signature=signature,
         )
+
+
+def decided_by_leader(dossier: Dossier) -> bool:
+    """Whether the step at which the dossier is belongs to leaders alone."""
+    return (
+        bool(dossier.step)
+        and set(registry.as_written(dossier.definition).step(dossier.step).roles) <= LEADERS
+    )
 
 
 def compose(subject_id: str, kind: str, occasion: int) -> Sheet:
@@ -51,13 +74,16 @@ def compose(subject_id: str, kind: str, occasion: int) -> Sheet:
         "receipt": _receipt,
         "supplement": _supplement,
         "reception_refusal": _refusal,
+        "apology": _apology,
+        "control": _control,
         "granted": _result,
         "refused": _result,
     }[kind]
     return write(dossier, event)
 
 
-def _about(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+def about(dossier: Dossier) -> tuple[tuple[str, str], ...]:
+    """Name the dossier, who sent it and whom it is about."""
     definition = registry.as_written(dossier.definition)
     child = dossier.subject_name if dossier.pupil_id else ""
     return (
@@ -89,7 +115,7 @@ def _receipt(dossier: Dossier, event: DossierEvent) -> Sheet:
         if paper.pages
     )
     return Sheet(
-        rows=_about(dossier),
+        rows=about(dossier),
         items=papers or ("Không kèm giấy tờ; nơi tiếp nhận dùng dữ liệu đã có.",),
         more=(
             ("Nhận hồ sơ lúc", _moment(event)),
@@ -104,7 +130,7 @@ def _receipt(dossier: Dossier, event: DossierEvent) -> Sheet:
 def _supplement(dossier: Dossier, event: DossierEvent) -> Sheet:
     wanted = tuple(line.strip() for line in event.note.splitlines() if line.strip())
     return Sheet(
-        rows=_about(dossier),
+        rows=about(dossier),
         items=wanted,
         more=(("Yêu cầu lúc", _moment(event)), ("Người yêu cầu", event.actor_name)),
     )
@@ -112,7 +138,7 @@ def _supplement(dossier: Dossier, event: DossierEvent) -> Sheet:
 
 def _refusal(dossier: Dossier, event: DossierEvent) -> Sheet:
     return Sheet(
-        rows=_about(dossier),
+        rows=about(dossier),
         items=(event.note,),
         more=(("Trả lời lúc", _moment(event)), ("Người trả lời", event.actor_name)),
     )
@@ -124,10 +150,33 @@ def _result(dossier: Dossier, event: DossierEvent) -> Sheet:
     decision = "Đồng ý" if granted else "Không đồng ý"
     return Sheet(
         rows=(
-            *_about(dossier),
+            *about(dossier),
             ("Kết quả", say(result, "vi") if granted and result else ""),
             ("Quyết định", decision),
         ),
         items=(f"Lý do, ghi chú: {event.note}",) if event.note else (),
         more=(("Người quyết định", event.actor_name), ("Quyết định lúc", _moment(event))),
     )
+
+
+def _apology(dossier: Dossier, event: DossierEvent) -> Sheet:
+    apology = dossier.apology
+    definition = registry.as_written(dossier.definition)
+    doing = say(definition.step(dossier.step).title, "vi") if dossier.step else "Đã tiếp nhận, chờ xử lý"
+    return Sheet(
+        rows=about(dossier),
+        more=(
+            ("Đã hẹn trả kết quả", f"ngày {apology.due_on:%d/%m/%Y}"),
+            ("Hẹn lại trả kết quả chậm nhất", f"ngày {apology.promised_on:%d/%m/%Y}"),
+            ("Lý do chậm", apology.reason),
+            ("Tình trạng hồ sơ", doing),
+            ("Người chịu trách nhiệm", apology.leader_name),
+            ("Lập lúc", _moment(event)),
+        ),
+    )
+
+
+def _control(dossier: Dossier, event: DossierEvent) -> Sheet:
+    from portal.procedures import books  # noqa: PLC0415 - the books use the heads of the slips
+
+    return books.control_sheet(dossier, event)

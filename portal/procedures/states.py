@@ -52,6 +52,7 @@ class Action(StrEnum):
     """What somebody does to a dossier."""
 
     SUBMIT = "submit"
+    AMEND = "amend"
     ACCEPT = "accept"
     REFUSE_RECEPTION = "refuse_reception"
     START = "start"
@@ -66,6 +67,9 @@ class Action(StrEnum):
     REFUSE = "refuse"
     DELIVER = "deliver"
     WITHDRAW = "withdraw"
+    #: noted without a move: the status stays
+    ALLOW_SUPPLEMENT = "allow_supplement"
+    APOLOGISE = "apologise"
 
 
 class By(StrEnum):
@@ -91,6 +95,8 @@ class Move:
 
 S, A = Status, Action
 MOVES: tuple[Move, ...] = (
+    # only where the procedure's room allows it (Hooks.may_amend)
+    Move(S.SUBMITTED, A.AMEND, S.SUBMITTED, By.CITIZEN),
     Move(S.SUBMITTED, A.ACCEPT, S.ACCEPTED, By.RECEPTION),
     Move(S.SUBMITTED, A.REFUSE_RECEPTION, S.RECEPTION_REFUSED, By.RECEPTION, needs_note=True),
     Move(S.SUBMITTED, A.REQUEST_SUPPLEMENT, S.SUPPLEMENT_REQUESTED, By.RECEPTION, needs_note=True),

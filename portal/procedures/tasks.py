@@ -11,3 +11,9 @@ from portal.procedures import services
 def expire_drafts() -> int:
     """Empty the drafts whose time is over."""
     return services.expire_drafts()
+
+
+@shared_task(name="portal.procedures.apologise")
+def apologise() -> int:
+    """Say sorry for what is late and promise another day."""
+    return services.apologise_where_late()

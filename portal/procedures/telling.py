@@ -17,7 +17,7 @@ from portal.procedures.answers import unseal
 from portal.procedures.definition import Definition, holds, say
 from portal.procedures.forms import open_pages
 from portal.procedures.models import Dossier, DossierEvent
-from portal.procedures.ports import Answers, FormContext, kind_of
+from portal.procedures.ports import Answers, FormContext, hooks_of, kind_of
 from portal.procedures.states import ENDED, LABELS, PAUSED, Action, Status
 from portal.procedures.workflow import applicable_steps
 
@@ -103,6 +103,7 @@ def situation(dossier: Dossier, language: str) -> Situation:
         headline, sentence = say(step.waiting, language), nothing
     else:
         headline, sentence = told[status]
+    sentence = hooks_of(dossier.procedure_code).sentence(dossier.pk) or sentence
     return Situation(
         status=status,
         label=str(LABELS[status]),
@@ -119,11 +120,13 @@ def _decision(dossier: Dossier) -> str:
     return _("%(office)s đã đồng ý") % names
 
 
-def _event_title(event: DossierEvent, definition: Definition, language: str, *, officer: bool) -> str:
+def event_title(event: DossierEvent, definition: Definition, language: str, *, officer: bool) -> str:
+    """Say in a line what happened, to the applicant or to an officer."""
     if event.action == Action.COMPLETE_STEP:
         return _("Xong bước: %(step)s") % {"step": say(definition.step(event.from_step).title, language)}
     titles = {
         Action.SUBMIT: _("Người nộp gửi hồ sơ") if officer else _("Anh/chị nộp hồ sơ"),
+        Action.AMEND: _("Người nộp sửa hồ sơ") if officer else _("Anh/chị sửa hồ sơ"),
         Action.ACCEPT: _("Hồ sơ được tiếp nhận"),
         Action.REFUSE_RECEPTION: _("Hồ sơ không được tiếp nhận"),
         Action.START: _("Hồ sơ được chuyển xử lý"),
@@ -136,6 +139,8 @@ def _event_title(event: DossierEvent, definition: Definition, language: str, *, 
         Action.GRANT: _("Đồng ý"),
         Action.REFUSE: _("Không đồng ý"),
         Action.DELIVER: _("Đã trả kết quả"),
+        Action.ALLOW_SUPPLEMENT: _("Lãnh đạo cho phép yêu cầu bổ sung thêm một lần"),
+        Action.APOLOGISE: _("Nơi giải quyết xin lỗi và hẹn lại ngày trả kết quả"),
         Action.WITHDRAW: _("Người nộp rút hồ sơ") if officer else _("Anh/chị rút hồ sơ"),
     }
     return titles[Action(event.action)]
@@ -147,7 +152,7 @@ def timeline(dossier: Dossier, language: str, *, officer: bool = False) -> list[
     events = dossier.events.select_related("organisation").order_by("-number")
     past = [
         Happening(
-            title=_event_title(event, definition, language, officer=officer),
+            title=event_title(event, definition, language, officer=officer),
             state="done",
             when=moment_in_words(event.at, with_year=True),
             who=", ".join(
@@ -214,7 +219,7 @@ def tell_dossier(dossier: Dossier, context: FormContext) -> list[ToldPage]:
 
 def due_reasons(dossier: Dossier, language: str, today: dt.date) -> list[str]:
     """Explain the due day; empty before reception."""
-    if dossier.accepted_at is None:
+    if dossier.accepted_at is None or hooks_of(dossier.procedure_code).due_on(dossier.pk):
         return []
     return clock.explain(
         dossier.accepted_at,

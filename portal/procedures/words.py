@@ -16,6 +16,7 @@ from portal.notifications.ports import Words, register_gatherer, register_words
 from portal.procedures import registry
 from portal.procedures.definition import say
 from portal.procedures.models import Dossier
+from portal.procedures.ports import hooks_of
 
 Sentence = Callable[[Dossier], tuple[str, str]]
 
@@ -29,7 +30,8 @@ def _submitted(dossier: Dossier) -> tuple[str, str]:
 
 def _accepted(dossier: Dossier) -> tuple[str, str]:
     return _("Hồ sơ được tiếp nhận"), _(
-        "%(office)s đã tiếp nhận hồ sơ, mã chính thức %(code)s. Kết quả chậm nhất ngày %(due)s."
+        "%(office)s đã tiếp nhận hồ sơ, mã chính thức %(code)s. Kết quả chậm nhất ngày %(due)s. "
+        "Anh/chị chưa phải làm gì."
     ) % {
         "office": dossier.organisation.name,
         "code": dossier.code,
@@ -51,7 +53,7 @@ def _supplement_requested(dossier: Dossier) -> tuple[str, str]:
 
 def _payment_requested(dossier: Dossier) -> tuple[str, str]:
     return _("Cần anh/chị nộp lệ phí"), _(
-        "%(office)s cần lệ phí %(fee)s. Thời hạn tạm dừng cho đến khi lệ phí được nộp."
+        "%(office)s cần lệ phí %(fee)s. Mở hồ sơ để nộp; thời hạn tạm dừng cho đến khi lệ phí được nộp."
     ) % {"office": dossier.organisation.name, "fee": dong_in_words(dossier.fee_amount)}
 
 
@@ -68,9 +70,10 @@ def _in_progress(dossier: Dossier) -> tuple[str, str]:
 
 
 def _suspended(dossier: Dossier) -> tuple[str, str]:
-    return _("Hồ sơ tạm dừng xử lý"), _("%(office)s tạm dừng xử lý hồ sơ. Mở hồ sơ để xem lý do.") % {
-        "office": dossier.organisation.name
-    }
+    return _("Hồ sơ tạm dừng xử lý"), _(
+        "%(office)s tạm dừng xử lý hồ sơ. Mở hồ sơ để xem lý do. Anh/chị chưa phải làm gì; khi xử lý tiếp, "
+        "anh/chị được báo."
+    ) % {"office": dossier.organisation.name}
 
 
 def _concluded(dossier: Dossier) -> tuple[str, str]:
@@ -79,18 +82,37 @@ def _concluded(dossier: Dossier) -> tuple[str, str]:
             "%(office)s đã quyết định không đồng ý. Mở hồ sơ để xem lý do và cách khiếu nại."
         ) % {"office": dossier.organisation.name}
     return _("Đã có kết quả: đồng ý"), _(
-        "%(office)s đã đồng ý. Kết quả sẽ được trả cho anh/chị trên cổng."
+        "%(office)s đã đồng ý. Kết quả sẽ được trả cho anh/chị trên cổng. Anh/chị chưa phải làm gì."
     ) % {"office": dossier.organisation.name}
 
 
 def _delivered(dossier: Dossier) -> tuple[str, str]:
-    return _("Đã trả kết quả"), _("Kết quả của hồ sơ %(code)s đã có trên cổng.") % {"code": dossier.code}
+    return _("Đã trả kết quả"), _(
+        "Kết quả của hồ sơ %(code)s đã có trên cổng. Anh/chị mở hồ sơ để tải văn bản và cho biết anh/chị có hài lòng không."
+    ) % {"code": dossier.code}
 
 
 def _withdrawn(dossier: Dossier) -> tuple[str, str]:
-    return _("Đã rút hồ sơ"), _("Hồ sơ %(code)s đã được rút theo yêu cầu của anh/chị.") % {
-        "code": dossier.code or dossier.temporary_code
-    }
+    return _("Đã rút hồ sơ"), _(
+        "Hồ sơ %(code)s đã được rút theo yêu cầu của anh/chị. Khi cần, anh/chị nộp hồ sơ mới."
+    ) % {"code": dossier.code or dossier.temporary_code}
+
+
+def _supplied(dossier: Dossier) -> tuple[str, str]:
+    return _("Đã nhận phần bổ sung"), _(
+        "%(office)s đã nhận phần bổ sung và xem tiếp. Anh/chị chưa phải làm gì."
+    ) % {"office": dossier.organisation.name}
+
+
+def _apology(dossier: Dossier) -> tuple[str, str]:
+    return _("Xin lỗi và hẹn lại ngày trả kết quả"), _(
+        "%(office)s xin lỗi vì chưa giải quyết xong hồ sơ đúng hẹn, và hẹn trả kết quả chậm nhất ngày %(day)s. "
+        "Anh/chị không phải làm gì thêm. Mở hồ sơ để xem lý do và người chịu trách nhiệm."
+    ) % {"office": dossier.organisation.name, "day": _day(dossier)}
+
+
+def _day(dossier: Dossier) -> str:
+    return f"{dossier.promised_on:%d/%m/%Y}" if dossier.promised_on else ""
 
 
 SENTENCES: dict[str, Sentence] = {
@@ -98,6 +120,8 @@ SENTENCES: dict[str, Sentence] = {
     "dossier.accepted": _accepted,
     "dossier.reception_refused": _reception_refused,
     "dossier.supplement_requested": _supplement_requested,
+    "dossier.supplied": _supplied,
+    "dossier.apology": _apology,
     "dossier.payment_requested": _payment_requested,
     "dossier.payment_settled": _payment_settled,
     "dossier.started": _in_progress,
@@ -140,6 +164,7 @@ def _reader(sentence: Sentence) -> Callable[[str, str], Words]:
         definition = registry.as_written(dossier.definition)
         with override(language):
             title, body = sentence(dossier)
+            body = hooks_of(dossier.procedure_code).sentence(dossier.pk) or body
             return Words(
                 title=f"{title}: {say(definition.short_title, language)}",
                 body=body,

@@ -21,6 +21,7 @@ from portal.procedures import registry
 from portal.procedures.answers import unseal
 from portal.procedures.definition import ANSWER, HANDLING, Definition, Step, holds
 from portal.procedures.models import Dossier, DossierEvent, DossierPause
+from portal.procedures.ports import hooks_of
 from portal.procedures.states import ENDED, LABELS, PAUSED, Action, Move, Status, find
 
 if TYPE_CHECKING:
@@ -81,6 +82,16 @@ def guarded_update(seen: Dossier, changes: dict[str, Any]) -> bool:
         pk=seen.pk, status=seen.status, step=seen.step, revision=seen.revision
     ).update(**changes, revision=seen.revision + 1)
     return changed == 1
+
+
+def note(dossier: Dossier, request: Request, actor: Actor, **changes: Any) -> Dossier:
+    """Write down what moves nothing, in the caller's transaction, under the same guard as a move."""
+    seen = Dossier.objects.select_related("definition", "organisation").get(pk=dossier.pk)
+    if seen.revision != request.revision or not guarded_update(seen, changes):
+        raise OvertakenError(meanwhile(Dossier.objects.get(pk=dossier.pk)))
+    after = Dossier.objects.select_related("definition", "organisation").get(pk=dossier.pk)
+    write_event(after, request, actor, request.at or timezone.now(), before=seen)
+    return after
 
 
 def _allowed(dossier: Dossier, request: Request) -> Move:
@@ -196,7 +207,7 @@ def due_on(dossier: Dossier) -> dt.date:
     """Compute the day by which the result is due, from reception, limit, calendar and pauses."""
     if dossier.accepted_at is None:
         raise ValueError("A dossier that was not received has no due day.")
-    return due_day(
+    return hooks_of(dossier.procedure_code).due_on(dossier.pk) or due_day(
         dossier.accepted_at,
         dossier.deadline_days,
         organisations.calendar(dossier.organisation_id),
@@ -207,7 +218,7 @@ def due_on(dossier: Dossier) -> dt.date:
 
 def promised_on(dossier: Dossier, acceptance: DossierEvent) -> dt.date:
     """Give the day that was promised at acceptance, whatever pauses came after."""
-    return due_day(
+    return hooks_of(dossier.procedure_code).due_on(dossier.pk) or due_day(
         acceptance.at,
         dossier.deadline_days,
         organisations.calendar(dossier.organisation_id),

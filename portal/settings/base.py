@@ -1,6 +1,7 @@
 """What every profile shares, put together from its parts."""
 
 from portal.settings.parts.apps import *
+from portal.settings.parts.assistant import *
 from portal.settings.parts.language import *
 from portal.settings.parts.logs import *
 from portal.settings.parts.notices import *

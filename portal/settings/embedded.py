@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from portal.settings import banking, env, keys, mail
+from portal.settings import assistant, banking, env, keys, mail
 from portal.settings.base import *
 from portal.settings.base import ALLOWED_HOSTS, BANK_PORT, DATA_DIR, DEMO
 
@@ -13,6 +13,7 @@ FIELD_KEYS = KEYS.readable
 BLIND_INDEX_KEY = KEYS.blind_index_key
 INNER_TOKEN = KEYS.inner_token
 OIDC_CLIENT_SECRET = KEYS.oidc_client_secret
+RASA_TOKEN = assistant.rasa_token(SECRET_KEY)
 
 DEBUG = False
 DATABASES = {
@@ -47,4 +48,4 @@ if DEMO and not env.text("VNPAY_PAYMENT_URL", ""):  # the sandbox bank that ./ru
     VNPAY_MERCHANT_URL = f"{_BANK}/merchant_webapi/api/transaction"
     VNPAY_BANK_LIST_URL = f"{_BANK}/qrpayauth/api/merchant/get_bank_list"
     VNPAY_SETTLEMENT_URL = f"{_BANK}/settlement/{{terminal}}/{{day}}.csv"
-    VNPAY_SECRETS = {banking.SANDBOX_TERMINAL: banking.sandbox_secret(SECRET_KEY)}
+    VNPAY_SECRETS = {code: banking.sandbox_secret(SECRET_KEY, code) for code in banking.SANDBOX_TERMINALS}

@@ -16,7 +16,15 @@ from tasks.suite.servers import PostgreSQL, Redis, postgresql_folder
 from tasks.terminal import Refusal, say
 from tasks.up.catalogues import compile_all
 
-OWN_SETTINGS = ("DATABASE_URL", "REDIS_URL", "POSTGRESQL_URL", "CELERY_BROKER_URL", "PORT", "PUBLIC_URL")
+OWN_SETTINGS = (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "POSTGRESQL_URL",
+    "CELERY_BROKER_URL",
+    "PORT",
+    "PUBLIC_URL",
+    "ELASTICSEARCH_URL",
+)
 
 
 def main(arguments: Sequence[str]) -> int:

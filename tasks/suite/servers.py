@@ -10,12 +10,14 @@ import subprocess
 import tempfile
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, override
 
+from tasks.elasticsearch import server as elasticsearch
 from tasks.terminal import Refusal
+from tasks.up.ask import answer
 
 PATIENCE = 30.0
 
@@ -31,6 +33,13 @@ class Server(ABC):
     """A server process that lives as long as the ``with`` block."""
 
     name = ""
+    patience = PATIENCE
+    #: PostgreSQL: fast shutdown; Redis: save nothing and go
+    farewell = signal.SIGINT
+    #: who runs it where we are root: some refuse root
+    stranger: str | None = None
+    #: None: ours
+    environment: Mapping[str, str] | None = None
 
     def __init__(self) -> None:
         """Choose a folder and a port; nothing starts before ``with``."""
@@ -38,8 +47,7 @@ class Server(ABC):
         self.port = free_port()
         self.log = self.folder / "server.log"
         self._process: subprocess.Popen[bytes] | None = None
-        # PostgreSQL refuses root and must be able to reach its folder; mkdtemp makes it for the owner alone
-        self.user = "postgres" if os.getuid() == 0 and self.name == "postgresql" else None
+        self.user = self.stranger if os.getuid() == 0 else None
 
     @property
     @abstractmethod
@@ -60,7 +68,7 @@ class Server(ABC):
 
     def __enter__(self) -> Self:
         """Start it and wait until it takes connections."""
-        if self.user:
+        if self.user:  # must be able to reach its folder; mkdtemp makes it for the owner alone
             shutil.chown(self.folder, self.user)
             self.folder.chmod(0o755)
         command = self.prepare()
@@ -69,12 +77,13 @@ class Server(ABC):
                 command,
                 user=self.user,
                 cwd=self.folder,
+                env=None if self.environment is None else dict(self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + self.patience
         while not self.takes_connections():
             if self._process.poll() is not None or time.monotonic() > until:
                 words = self.log.read_text("utf-8", "replace")
@@ -93,9 +102,7 @@ class Server(ABC):
     ) -> None:
         """Stop it and delete its folder."""
         if self._process is not None:
-            self._process.send_signal(
-                signal.SIGINT
-            )  # PostgreSQL: fast shutdown; Redis: save nothing and go
+            self._process.send_signal(self.farewell)
             try:
                 self._process.wait(10.0)
             except subprocess.TimeoutExpired:
@@ -119,6 +126,7 @@ class PostgreSQL(Server):
     """A cluster made for this run: quick rather than durable."""
 
     name = "postgresql"
+    stranger = "postgres"
 
     @property
     @override
@@ -172,3 +180,27 @@ class Redis(Server):
         return [program, "--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no",
                 "--dir", self.folder]
         # fmt: on
+
+
+class Elasticsearch(Server):
+    """The real server, fetched once per machine (see tasks/elasticsearch)."""
+
+    name = "elasticsearch"
+    stranger = elasticsearch.USER
+    patience = 120.0
+    farewell = signal.SIGTERM
+
+    @property
+    @override
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @override
+    def prepare(self) -> Sequence[str | Path]:
+        elasticsearch.configure(self.folder, self.port, free_port(), durable=False)
+        self.environment = elasticsearch.environment(self.folder)
+        return elasticsearch.command()
+
+    @override
+    def takes_connections(self) -> bool:
+        return super().takes_connections() and answer(f"{self.url}/_cluster/health")[0] == 200  # noqa: PLR2004 - HTTP's OK

@@ -1,6 +1,6 @@
 """The parts of a running portal: one function each, listed in ``REGISTRY`` in the order of starting.
 
-A new part (Rasa) is one function that returns a :class:`Part`, or None where it is
+A new part is one function that returns a :class:`Part`, or None where it is
 not to run, and one entry in the list. ``./run``, the containers and the tests start the same commands.
 """
 
@@ -35,6 +35,8 @@ class Part:
     environment: Mapping[str, str] = field(default_factory=dict)
     before: tuple[str, ...] = ()
     patience: float = 90.0
+    #: the portal is complete without it: nobody waits for it, and its end ends nothing
+    optional: bool = False
 
 
 def _granian(site: Site, application: str, port: int, *, workers: int) -> tuple[str, ...]:
@@ -121,11 +123,14 @@ def bank(site: Site) -> Part | None:
     if not demo or site.environment["DJANGO_SETTINGS_MODULE"].endswith("production"):
         return None
     secret_key = keys.load_or_create(site.data_dir / "keys" / "keys.json").secret_key
-    terminal = {
-        "code": banking.SANDBOX_TERMINAL,
-        "secret": banking.sandbox_secret(secret_key),
-        "ipn_url": f"http://127.0.0.1:{site.port}/thanh-toan/ipn/",
-    }
+    terminals = [
+        {
+            "code": code,
+            "secret": banking.sandbox_secret(secret_key, code),
+            "ipn_url": f"http://127.0.0.1:{site.port}/thanh-toan/ipn/",
+        }
+        for code in banking.SANDBOX_TERMINALS
+    ]
     return Part(
         name="bank",
         label="the sandbox bank",
@@ -137,13 +142,30 @@ def bank(site: Site) -> Part | None:
             "SANDBOX_BANK_FILE": str(site.data_dir / "bank.sqlite3"),
             # VNPAY waits five minutes; nobody who looks at a demo does
             "SANDBOX_BANK_RETRY_SECONDS": site.environment.get("SANDBOX_BANK_RETRY_SECONDS", "20"),
-            "SANDBOX_BANK_TERMINALS": json.dumps([terminal]),
+            "SANDBOX_BANK_TERMINALS": json.dumps(terminals),
         },
         before=(PYTHON, "-m", "django", "prepare_sandbox_bank"),
     )
 
 
-REGISTRY: tuple[Callable[[Site], Part | None], ...] = (web, inner, provider, bank, worker, beat)
+def bot(site: Site) -> Part | None:
+    """Understand questions: Rasa, in an environment of its own, which it makes and trains by itself first.
+
+    ``ASSISTANT_BOT=off`` leaves it out: the assistant then answers from search.
+    """
+    if site.environment.get("ASSISTANT_BOT") == "off":
+        return None
+    return Part(
+        name="bot",
+        label="the assistant's bot",
+        command=(PYTHON, "-m", "tasks.assistant.serve"),
+        port=site.bot_port,
+        health=f"http://127.0.0.1:{site.bot_port}/",
+        optional=True,
+    )
+
+
+REGISTRY: tuple[Callable[[Site], Part | None], ...] = (web, inner, provider, bank, bot, worker, beat)
 
 
 def parts_of(site: Site) -> list[Part]:

@@ -36,6 +36,11 @@ class Site:
         return int(self.environment.get("BANK_PORT") or self.port + 3)
 
     @property
+    def bot_port(self) -> int:
+        """Port of the assistant's bot."""
+        return int(self.environment.get("RASA_PORT") or self.port + 4)
+
+    @property
     def address(self) -> str:
         """Where people reach the portal."""
         return self.environment.get("PUBLIC_URL") or f"http://127.0.0.1:{self.port}"

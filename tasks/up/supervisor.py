@@ -17,6 +17,8 @@ from tasks.up.state import StateFile
 LOOK = 0.2  # seconds between looks at the processes
 CHECK = 10.0  # seconds between questions whether they still serve
 SILENT = 30.0  # seconds without an answer after which the person is told
+AGAIN = 15.0  # seconds after which an optional part that ended is started again
+CANNOT_RUN = 78  # sysexits' EX_CONFIG: an optional part says that this machine lacks what it needs
 
 
 class PartDiedError(Exception):
@@ -46,6 +48,7 @@ class Supervisor:
         self._state = StateFile(site.run)
         self._quiet = quiet
         self._answered: dict[str, float] = {}
+        self._ended: dict[str, float] = {}
 
     def listen(self) -> None:
         """Let Ctrl-C, TERM and a closed terminal stop everything; a second Ctrl-C does not wait."""
@@ -92,8 +95,9 @@ class Supervisor:
             if self.stopping.is_set():
                 return
             self.start(name)
-        for name in self.parts:
-            self.await_health(name)
+        for name, part in self.parts.items():
+            if not part.optional:
+                self.await_health(name)
 
     def await_health(self, name: str) -> None:
         """Wait until a part serves; a death meanwhile or running out of patience ends the start."""
@@ -123,9 +127,24 @@ class Supervisor:
 
     def raise_for_dead(self) -> None:
         """Complain about the first part that ended."""
-        for process in self.processes.values():
+        for process in list(self.processes.values()):
             if process.exit_code is not None:
-                raise PartDiedError(process)
+                if not process.part.optional:
+                    raise PartDiedError(process)
+                self.do_without(process)
+
+    def do_without(self, process: Process) -> None:
+        """Go on without an optional part: start it again after a while, unless it said that it cannot run."""
+        name = process.part.name
+        if process.state != "stopped":
+            process.become("stopped")
+            words = next(iter(process.last_lines(1)), "")
+            again = "" if process.exit_code == CANNOT_RUN else f" It is started again in {AGAIN:.0f} s."
+            problem(f"{process.part.label.capitalize()} ({name}) is not running: {words}{again}")
+            self._ended[name] = time.monotonic()
+            self.note()
+        elif process.exit_code != CANNOT_RUN and time.monotonic() - self._ended[name] > AGAIN:
+            self.start(name)
 
     def watch(self) -> None:
         """Stay until somebody stops us or a part dies."""
@@ -141,7 +160,11 @@ class Supervisor:
         for name, process in self.processes.items():
             if self.stopping.is_set():
                 return
+            if process.exit_code is not None:
+                continue
             if self.is_healthy(process.part):
+                if process.part.optional and process.state == "starting":
+                    say(f"{process.part.label.capitalize()} ({name}) is ready.")
                 self._answered[name] = time.monotonic()
                 if process.state == "silent":
                     say(f"{process.part.label.capitalize()} ({name}) answers again.")

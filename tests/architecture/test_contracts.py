@@ -23,6 +23,7 @@ PLANTS = {
     "gateways": ("payments/gateways/vnpay/gateway.py", "import portal.outbox.services"),
     "sandbox": ("payments/sandbox/books.py", "import portal.outbox.models"),
     "allocation": ("admissions/allocation/deferred.py", "import portal.common.text"),
+    "chatbot": ("portal/assistant/gateway.py", "import chatbot.bot.topics"),
     "definition": ("portal/procedures/definition/texts.py", "import portal.common.text"),
 }
 

@@ -13,7 +13,7 @@ from portal.accounts.selectors import today
 from portal.common.clock import Calendar
 from portal.common.working_days import working_days_between
 from portal.organisations.models import CalendarDay
-from portal.procedures import services
+from portal.procedures import selectors, services
 from portal.procedures.models import Dossier
 from portal.procedures.states import Status
 from tests import doors
@@ -30,6 +30,8 @@ PAGES = (
     "/ban-lam-viec/ho-so/{id}/",
     "/ban-lam-viec/ho-so/{id}/nhan/",
     *(f"/ban-lam-viec/ho-so/{{id}}/lam/{move}/" for move in (*MOVES, "no-such-move")),
+    "/ban-lam-viec/ho-so/{id}/hen-lai/",
+    "/ban-lam-viec/ho-so/{id}/phieu-kiem-soat/",
 )
 
 
@@ -103,7 +105,11 @@ def test_the_clerk_takes_and_gives_back(town: towns.Town, dossier: Dossier) -> N
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_not_yours_and_not_there_look_alike(town: towns.Town, dossier: Dossier, method: str) -> None:
-    one_way = {"/ban-lam-viec/ho-so/{id}/": "GET", "/ban-lam-viec/ho-so/{id}/nhan/": "POST"}
+    one_way = {
+        "/ban-lam-viec/ho-so/{id}/": "GET",
+        "/ban-lam-viec/ho-so/{id}/nhan/": "POST",
+        "/ban-lam-viec/ho-so/{id}/phieu-kiem-soat/": "POST",
+    }
     for who, (client, status) in _others(town).items():
         for pattern in PAGES:
             allowed = one_way.get(pattern, method) == method
@@ -278,7 +284,10 @@ def test_pages_ask_the_same_of_the_database_for_few_rows_and_for_many(town: town
     eventful = last
     for _ in range(3):
         eventful = services.request_supplement(
-            dossier=eventful, actor=town.actor(town.thang), revision=eventful.revision, note="x"
+            dossier=eventful,
+            actor=town.actor(town.thang),
+            revision=eventful.revision,
+            items=[selectors.Asked("news", words="x")],
         )
         eventful = services.supply(
             dossier=eventful, actor=town.lan_acts(), revision=eventful.revision, note="x"

@@ -21,7 +21,7 @@ from portal.accounts.models import Look
 from portal.documents import issuing, services, storage
 from portal.documents.kinds import KINDS
 from portal.documents.models import GeneratedDocument, Wording
-from portal.documents.ports import Subject
+from portal.documents.ports import LeaderSignature, Subject
 from portal.documents.signing import NoSealError, OrganisationSeal, is_sealed_and_whole
 from portal.documents.typesetting import TypesettingError, typeset
 from portal.outbox.models import Duty
@@ -101,7 +101,13 @@ def test_a_supplement_lists_every_reason_and_reception_may_be_refused(town: Town
 def test_the_decision_becomes_a_letter(town: Town, kind: str, said: str) -> None:
     dossier = at_step(town, "principal_decides")
     verb = procedures.grant_dossier if kind == "granted" else procedures.refuse_dossier
-    verb(dossier=dossier, actor=town.actor(town.hanh), revision=dossier.revision, note="Đã đủ sĩ số.")
+    verb(
+        dossier=dossier,
+        actor=town.actor(town.hanh),
+        revision=dossier.revision,
+        note="Đã đủ sĩ số.",
+        signature=LeaderSignature(town.hanh.pk, "khóa của Hạnh"),
+    )
     text = words(issued(kind))
     assert f"Quyết định: {said}" in text
     assert "Đã đủ sĩ số." in text
@@ -298,9 +304,10 @@ def test_twice_made_is_once_stored(
     assert not services.issue_document(document_id=document.pk)
     document.refresh_from_db()
     [kept] = private_folder.rglob("*.pdf")
-    assert kept.read_bytes() == storage.read(document.stored_name)
-    assert storage.digest(kept.read_bytes()) == document.sha256
-    assert is_sealed_and_whole(kept.read_bytes())
+    made = storage.read(document.stored_name)
+    assert kept.read_bytes() != made, "at rest it is encrypted"
+    assert storage.digest(made) == document.sha256
+    assert is_sealed_and_whole(made)
 
 
 def test_nothing_is_made_up_where_no_demo_is(settings: Settings, tmp_path: Path) -> None:
@@ -322,7 +329,7 @@ def test_a_seal_of_somebody_elses_authority_does_not_count(settings: Settings, t
 DATA = {
     "title": "Thử", "number": "1/TB", "office": "Trường", "parent": "", "day": [2026, 11, 24],
     "place_and_day": "", "code": "0" * 16, "spoken_code": "", "address": "", "demo": "", "signed_as": "",
-    "sealed_words": "", "words": {}, "more": [],
+    "sealed_words": "", "words": {}, "more": [], "table": [["a", "b"]],
 }  # fmt: skip
 QR = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'
 

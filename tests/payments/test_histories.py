@@ -6,6 +6,7 @@ any number of times, or never. Everything commits, into a copy of the template d
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -34,17 +35,19 @@ from hypothesis.stateful import (
 )
 
 from payments import ports, selectors, services
-from payments.gateways.vnpay import signature
+from payments.gateways.base import Outcome
+from payments.gateways.vnpay import messages, signature
 from payments.gateways.vnpay.gateway import VnpayGateway
-from payments.models import Attempt, LedgerEntry, Order, OrderLine, Refund
+from payments.models import Attempt, HeldDecision, LedgerEntry, Order, OrderLine, Refund
 from payments.sandbox import counter
 from payments.sandbox.bank import Bank
+from payments.services import refunding
+from payments.services.asking import GIVE_UP_WAITING
 from portal.common.clock import local_day
 from portal.outbox.models import Duty
 from portal.outbox.ports import Later
 from tests.accounts import people
 from tests.payments.shop import BACK, IP, SECRET
-from tests.support.threads import FreshDatabase
 
 pytestmark = pytest.mark.concurrency
 
@@ -223,6 +226,22 @@ class Histories(RuleBasedStateMachine):
         for attempt in order.attempts.all():
             services.settle_from_query(attempt_id=attempt.pk)
 
+    @rule(which=WHICH)
+    def a_day_passes_in_silence(self, which: int) -> None:
+        order = self.orders[which % len(self.orders)]
+        long_ago = timezone.now() - GIVE_UP_WAITING - dt.timedelta(minutes=1)
+        order.attempts.filter(state=Attempt.State.PENDING).update(expires_at=long_ago)
+        services.expire_attempts()
+
+    @precondition(lambda self: self._attempts().filter(state=Attempt.State.HELD).exists())
+    @rule(release=st.booleans(), times=st.integers(1, 2))
+    def a_person_judges_held_money(self, times: int, *, release: bool) -> None:
+        verb = services.release_held if release else services.reject_held
+        for attempt in self._attempts().filter(state=Attempt.State.HELD):
+            for _time in range(times):
+                with suppress(services.PaymentRefusedError):
+                    verb(attempt=attempt, officer_id=self.checker.pk, reason="Tra soát")
+
     @rule(crashes=st.booleans())
     def duties_are_performed(self, *, crashes: bool) -> None:
         self.owner_crashes = crashes
@@ -272,9 +291,10 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_settled_that_the_bank_was_not_paid(self) -> None:
-        taken = self._bank_states()
+        taken, released = self._bank_states(), self._released()
         for attempt in self._attempts().filter(state=Attempt.State.SETTLED):
-            assert taken[attempt.reference] == "paid"
+            suspected = attempt.reference in released
+            assert taken[attempt.reference] in ({"paid", "held"} if suspected else {"paid"})
 
     @invariant()
     def every_attempt_counts_at_most_once(self) -> None:
@@ -316,10 +336,15 @@ class Histories(RuleBasedStateMachine):
         assert set(self.effects) == set(paid.values_list("pk", flat=True))
         assert not paid.filter(delivered_at=None).exists()
         report = self._reconciled()
-        assert {line.difference.kind for line in report.lines} <= {"held"}
+        assert {line.difference.kind for line in report.lines} <= {"held", "rejected"}
 
     def _bank_and_ledger_agree(self) -> None:
-        came = sum(row["amount"] for row in self._bank_payments() if row["state"] == "paid")
+        released = self._released()
+        came = sum(
+            row["amount"]
+            for row in self._bank_payments()
+            if row["state"] == "paid" or (row["state"] == "held" and row["reference"] in released)
+        )
         went = sum(
             row["amount"]
             for row in self.bank.books.rows(
@@ -352,6 +377,13 @@ class Histories(RuleBasedStateMachine):
     def _bank_states(self) -> dict[str, str]:
         return {row["reference"]: row["state"] for row in self._bank_payments()}
 
+    def _released(self) -> set[str]:
+        return set(
+            self._attempts()
+            .filter(held_decision__verdict=HeldDecision.Verdict.RELEASED)
+            .values_list("reference", flat=True)
+        )
+
     def _attempts(self) -> Any:
         return Attempt.objects.filter(order__terminal=self.terminal)
 
@@ -366,11 +398,11 @@ def _die(*_args: object, **_named: object) -> None:
     raise CrashError
 
 
-def test_bank_ledger_and_owner_agree_after_every_history(
-    fresh_database: FreshDatabase, tmp_path: Path
-) -> None:
+@contextmanager
+def _histories(folder: Path) -> Iterator[None]:
+    """Let histories happen at a bank of their own, in a database to which everything commits."""
     assert not connection.in_atomic_block
-    bank = Bank(tmp_path / "bank.sqlite3", refund_seconds=0.0)
+    bank = Bank(folder / "bank.sqlite3", refund_seconds=0.0)
     with (
         serving(bank) as host,
         override_settings(
@@ -381,10 +413,72 @@ def test_bank_ledger_and_owner_agree_after_every_history(
     ):
         Histories.bank = bank
         try:
-            run_state_machine_as_test(
-                Histories, settings=hypothesis_settings(stateful_step_count=25, deadline=None)
-            )
-            # a machine that never pays would agree about nothing
-            assert Attempt.objects.filter(state=Attempt.State.SETTLED).count() > 10
+            yield
         finally:
             ports._PAYABLES.pop(PURPOSE, None)  # noqa: SLF001 - as above
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_bank_ledger_and_owner_agree_after_every_history(tmp_path: Path) -> None:
+    with _histories(tmp_path):
+        run_state_machine_as_test(
+            Histories, settings=hypothesis_settings(stateful_step_count=25, deadline=None)
+        )
+        # a machine that never pays, gives back or suspects would agree about nothing
+        assert Attempt.objects.filter(state=Attempt.State.SETTLED).count() > 10
+        assert Refund.objects.exclude(state=Refund.State.PROPOSED).exists()
+
+
+def _a_refund_whose_answer_is_lost(dies: str) -> Histories:
+    story = Histories()
+    story.two_citizens_come([30_000], [20_000])
+    story.a_notice_arrives(0, 1)
+    story.an_officer_proposes_a_refund(2)
+    story.two_officers_decide()
+    story.refunds_are_carried_out(dies)
+    return story
+
+
+def _suspected_money() -> Histories:
+    story = Histories()
+    story.two_citizens_come([30_000], [20_000])
+    story.a_payment_ends(0, "00", suspected=True)
+    for notice in range(len(story.notices)):
+        story.a_notice_arrives(notice, 1)
+    return story
+
+
+def _checks(story: Histories) -> None:
+    story.nothing_is_settled_that_the_bank_was_not_paid()
+    story.every_attempt_counts_at_most_once()
+    story.no_more_goes_back_than_came()
+    story.teardown()
+
+
+@pytest.mark.usefixtures("fresh_database")
+@pytest.mark.parametrize("dies", ["after sending", "no answer", "before sending"])
+def test_a_refund_that_is_sent_again_without_asking_is_seen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dies: str
+) -> None:
+    def resend(refund: Refund) -> None:
+        refunding._move(refund, Refund.State.SENDING, state=Refund.State.APPROVED)  # noqa: SLF001 - planted
+        raise Later(1)
+
+    with _histories(tmp_path):
+        _checks(_a_refund_whose_answer_is_lost(dies))
+        if dies == "before sending":
+            return  # nothing arrived, so nothing can come twice: with or without the guard
+        monkeypatch.setattr(refunding, "_follow", resend)
+        story = _a_refund_whose_answer_is_lost(dies)
+        with pytest.raises(AssertionError):
+            _checks(story)
+
+
+@pytest.mark.usefixtures("fresh_database")
+def test_held_money_that_counts_as_paid_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with _histories(tmp_path):
+        _checks(_suspected_money())
+        monkeypatch.setattr(messages, "outcome_of_notice", lambda *_codes: Outcome.PAID)
+        story = _suspected_money()
+        with pytest.raises(AssertionError):
+            _checks(story)

@@ -10,7 +10,7 @@ from portal.procedures.states import ENDED, LABELS, MOVES, PAUSED, Action, By, S
 
 # what the field's conventions allow: from → to
 ALLOWED = {
-    1: {2, 3, 5, 7},
+    1: {1, 2, 3, 5, 7},
     2: {4, 5, 6, 7},
     4: {4, 5, 6, 7, 8, 9},
     5: {1, 3, 4, 7, 8},

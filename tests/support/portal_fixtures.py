@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from hashlib import sha256
 
 import pytest
 
+from tasks.assistant.environment import VENV
 from tasks.places import PYTHON, ROOT
 from tasks.up.checks import free_copy_port
 from tasks.up.parts import parts_of
@@ -18,8 +20,6 @@ from tasks.up.supervisor import Supervisor
 from tests.support.database_fixtures import worker_name
 from tests.support.databases import new_copy
 from tests.support.schema import KEPT, one_at_a_time
-
-GROUP = "running_portal"  # xdist keeps these tests in one process, so the portal starts once
 
 
 class RunningPortal:
@@ -102,16 +102,12 @@ def running_portal(
         "PORT": str(
             free_copy_port(10_000 + 200 * int(worker.removeprefix("gw") if worker != "main" else 9))
         ),
+        # where the bot's environment is not installed, only CI installs it for the tests
+        "ASSISTANT_BOT": "on" if VENV.exists() or os.environ.get("CI") else "off",
+        "ASSISTANT_MODELS": str(KEPT / "assistant-models"),
         "STATIC_ROOT": str(KEPT / f"static-{sha256(str(ROOT).encode()).hexdigest()[:12]}"),
     }
     portal = RunningPortal(site_here(changes))
     yield portal
     portal.close()
     copy.drop()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the running portal in one test process."""
-    for item in items:
-        if "running_portal" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group(GROUP))

@@ -24,7 +24,7 @@ KEPT = Path(tempfile.gettempdir()) / f"dvgd-templates-{os.getuid()}"
 # their migrations are not ours to read, their versions tell them apart
 FOREIGN = ("django", "wagtail", "wagtail-localize", "django-allauth", "django-axes", "django-taggit")
 # models and apps as well: permissions and content types are written from them after migrating, and so are
-# the pages, by cms/services.py from the procedures' files
+# the pages, by cms/services.py from the procedures' files, and a room's first rows of facts
 SHAPES = (
     "**/migrations/*.py",
     "**/models.py",
@@ -34,6 +34,7 @@ SHAPES = (
     "services.py",
     "**/catalog/*.py",
     "**/definitions/*.py",
+    "**/facts.json",
 )
 
 

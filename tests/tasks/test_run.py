@@ -17,7 +17,7 @@ from tasks.up.checks import free_copy_port
 from tests.support.databases import SqliteCopy
 from tests.tasks.support import ROOT, environment
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(180), pytest.mark.xdist_group("run")]
+pytestmark = [pytest.mark.processes, pytest.mark.timeout(400), pytest.mark.xdist_group("run")]
 
 
 class Started:
@@ -40,7 +40,7 @@ class Started:
     def said(self) -> str:
         return self._output.read_text("utf-8")
 
-    def wait_for(self, text: str, seconds: float = 90) -> None:
+    def wait_for(self, text: str, seconds: float = 180) -> None:
         until = time.monotonic() + seconds
         while text not in self.said():
             assert self.process.poll() is None, self.said()

@@ -122,5 +122,6 @@ def _answer(outcome: Outcome, raw: Mapping[str, str], problem: str = "") -> Answ
         bank=raw.get("vnp_BankCode", ""),
         paid_at=wire.parse_moment(raw.get("vnp_PayDate", "")),
         problem=problem,
+        reversed=raw.get("vnp_TransactionStatus", "") == "04",
         raw={name: value for name, value in raw.items() if name != signature.HASH},
     )

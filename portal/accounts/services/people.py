@@ -15,6 +15,7 @@ from portal.accounts.errors import SignInRefusedError
 from portal.accounts.models import Citizen, User
 from portal.common.codes import clean_personal_id, clean_phone
 from portal.common.fields import blind_index
+from portal.common.spoken import spoken
 from portal.common.text import fold, tidy
 
 _SUBJECT_LENGTH: Final = 255
@@ -29,6 +30,36 @@ _OTHER_PERSON = _(
 )
 _INCOMPLETE = _("VNeID chưa gửi đủ họ tên và số định danh. Anh/chị đồng ý chia sẻ hai mục này rồi thử lại.")
 _SWITCHED_OFF = _("Tài khoản này đang tạm khóa. Anh/chị gọi tổng đài để được hướng dẫn.")
+
+
+#: subjects of people who have not signed in yet: an office wrote them down at its counter
+AT_COUNTER = "counter:"
+
+
+def citizen_at_counter(*, personal_id: str, full_name: str, birth_date: date | None, phone: str) -> Citizen:
+    """Give the citizen of a personal ID, writing them down where they never signed in.
+
+    The office saw their papers. Raises :class:`SignInRefusedError` for an ID that is none.
+    """
+    try:
+        digits = clean_personal_id(personal_id)
+    except ValueError as error:
+        raise SignInRefusedError(spoken(error)) from error
+    known = Citizen.objects.select_related("user").filter(
+        personal_id_index=blind_index("personal-id", digits)
+    )
+    found = known.first()
+    if found is not None:
+        return found
+    return citizen_from_claims(
+        {
+            "sub": f"{AT_COUNTER}{secrets.token_hex(16)}",
+            "citizen_id": digits,
+            "name": full_name,
+            "birthdate": "" if birth_date is None else birth_date.isoformat(),
+            "phone_number": phone,
+        }
+    )
 
 
 def citizen_from_claims(claims: Mapping[str, Any]) -> Citizen:
@@ -65,6 +96,10 @@ def _stored(subject: str, index: str, personal_id: str, particulars: dict[str, A
         return Citizen.objects.create(
             user=user, subject=subject, personal_id=personal_id, personal_id_index=index, **particulars
         )
+    if citizen.subject.startswith(AT_COUNTER) and citizen.personal_id_index == index:
+        # the first sign-in of somebody whom an office wrote down: the provider vouches for the ID
+        citizen.subject = subject
+        citizen.save(update_fields=["subject"])
     if citizen.subject != subject:
         raise SignInRefusedError(_OTHER_SUBJECT)
     if citizen.personal_id_index != index:
@@ -96,3 +131,8 @@ def _particulars(claims: Mapping[str, Any], full_name: str) -> dict[str, Any]:
         "email": email if len(email) <= _EMAIL_LENGTH and "@" in email else "",
         "address": tidy(str(address))[:300],
     }
+
+
+def set_notice_wishes(*, citizen_id: int, mail: bool, sms: bool) -> None:
+    """Note by which ways a citizen wants to be told; the portal's own messages always come."""
+    Citizen.objects.filter(pk=citizen_id).update(mail_notices=mail, sms_notices=sms)

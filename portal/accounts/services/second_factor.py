@@ -18,12 +18,17 @@ from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from portal.accounts.errors import CodeRefusedError
 from portal.accounts.models import User
 from portal.accounts.sealing import EncryptingAdapter
-from portal.accounts.services.throttle import use_once, was_used
+from portal.accounts.services.throttle import take_turn, use_once, was_used
+from portal.common.fields import blind_index
 
 PERIOD: Final = 30
+SIGNINGS_PER_WINDOW: Final = 30
+SIGNING_WINDOW: Final = 10 * 60
 _Type = Authenticator.Type
 
 
@@ -77,6 +82,42 @@ def accepts(*, user: User, code: str) -> bool:
         return use_once(key=_used_key(user), moment=step * PERIOD)
     recovery = Authenticator.objects.filter(user=user, type=_Type.RECOVERY_CODES).first()
     return recovery is not None and bool(RecoveryCodes(recovery).validate_code(code))
+
+
+def unlock_signing_key(*, user: User, code: str) -> str:
+    """Check a fresh code of the app and give the password of the user's signing key.
+
+    The password hangs on the app's secret: whoever sets the second factor anew cannot open the old key.
+    Recovery codes open a session and no key. Raises :class:`CodeRefusedError` with a sentence.
+    """
+    if not take_turn(key=f"signing:{user.pk}", limit=SIGNINGS_PER_WINDOW, seconds=SIGNING_WINDOW):
+        raise CodeRefusedError(_("Anh/chị nhập mã quá nhiều lần. Chờ mười phút rồi thử lại."))
+    authenticator = _authenticator(user)
+    if authenticator is None:
+        raise CodeRefusedError(_("Tài khoản chưa có ứng dụng tạo mã. Đăng nhập lại để thiết lập."))
+    secret = decrypt(authenticator.data["secret"])
+    step = _matching_step(secret, code)
+    if step is None or not use_once(key=_used_key(user), moment=step * PERIOD):
+        raise CodeRefusedError(
+            _("Mã chưa đúng hoặc đã dùng. Anh/chị chờ mã mới trong ứng dụng rồi nhập lại.")
+        )
+    return _signing_password(secret)
+
+
+def demo_signing_key(user: User) -> str:
+    """Give a demo officer's password without a code, setting the app up where there is none.
+
+    Only in the demo: anywhere else this raises ``RuntimeError``.
+    """
+    demo_way_in(user.username)
+    authenticator = _authenticator(user)
+    if authenticator is None:
+        raise RuntimeError("The app was just set up and is gone.")
+    return _signing_password(decrypt(authenticator.data["secret"]))
+
+
+def _signing_password(secret: str) -> str:
+    return blind_index("signing-key", secret)
 
 
 def reset_second_factor(*, user: User) -> None:

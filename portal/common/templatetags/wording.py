@@ -33,6 +33,12 @@ def grouped(number: int | None) -> str:
 
 
 @register.filter
+def unlocalised(number: float | None) -> str:
+    """Write a number for programs: ``21.55``, whatever the language's decimal sign."""
+    return "" if number is None else repr(number)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """Write a day as 03/06/2027 (a moment: its day in Vietnam)."""
     return "" if value is None else day_words.day_in_words(value, with_year=True).rsplit(", ", 1)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,9 @@ from portal.organisations import selectors as organisations
 from portal.procedures import selectors as dossiers
 from portal.procedures.ports import panel_of
 from portal.pupils import selectors as pupils
+
+if TYPE_CHECKING:
+    from portal.accounts.models import User
 
 
 def reachable(request: HttpRequest, public_id: UUID) -> dossiers.Dossier:
@@ -57,7 +61,10 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "procedure": dossiers.title_of(dossier.definition, language),
             "told": dossiers.tell_dossier(dossier, context),
             "papers": dossiers.tell_dossier_papers(dossier, language),
-            "documents": documents.documents_of(dossiers.dossier_papers(dossier.pk)),
+            "documents": _documents(dossier, officer.user),
+            "waits_for_me": _waits_for(dossier, officer.user),
+            "may_allow": dossiers.may_allow_second_request(dossier, officer.user),
+            "may_apologise": dossiers.may_apologise(dossier, officer.user),
             "timeline": dossiers.timeline(dossier, language, officer=True),
             "situation": dossiers.situation(dossier, language),
             "next": dossiers.next_work(dossier, language),
@@ -79,3 +86,23 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "enrolment": pupils.open_enrolment(dossier.pupil_id, today) if dossier.pupil_id else None,
         },
     )
+
+
+def _documents(dossier: dossiers.Dossier, user: User) -> list[dict[str, Any]]:
+    """List the dossier's documents, those for the office alone too, and which of them I may take back."""
+    subject = dossiers.dossier_papers(dossier.pk)
+    issuers = documents.issuers_of(subject)
+    return [
+        {
+            "told": told,
+            "revocable": told.ready
+            and not told.revoked
+            and dossiers.may_revoke(user, issuers[told.public_id], by_leader=told.by_leader),
+        }
+        for told in documents.documents_of(subject, internal=True)
+    ]
+
+
+def _waits_for(dossier: dossiers.Dossier, user: User) -> bool:
+    told = documents.documents_of(dossiers.dossier_papers(dossier.pk))
+    return any(document.waits_for_leader for document in told) and dossiers.may_sign(dossier, user)

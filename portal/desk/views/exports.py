@@ -75,7 +75,7 @@ def template(_request: HttpRequest) -> HttpResponse:
     """Hand out a file with the headings alone."""
     out = BytesIO()
     services.write_template(out=out)
-    return _attached(out, "mau-hoc-sinh.xlsx")
+    return attached(out, "mau-hoc-sinh.xlsx")
 
 
 def _record(request: HttpRequest, subject_id: int, organisation_id: int) -> None:
@@ -91,10 +91,11 @@ def _record(request: HttpRequest, subject_id: int, organisation_id: int) -> None
 def _workbook(school_ids: list[int] | None, code: str) -> HttpResponse:
     out = BytesIO()
     services.export_pupils(school_ids=school_ids, out=out)
-    return _attached(out, f"hoc-sinh-{code}-{local_day(timezone.now()):%Y%m%d}.xlsx")
+    return attached(out, f"hoc-sinh-{code}-{local_day(timezone.now()):%Y%m%d}.xlsx")
 
 
-def _attached(out: BytesIO, name: str) -> HttpResponse:
+def attached(out: BytesIO, name: str) -> HttpResponse:
+    """Hand out a workbook as a download."""
     response = HttpResponse(out.getvalue(), content_type=XLSX)
     response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response

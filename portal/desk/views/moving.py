@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,13 +12,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.ports import current_officer, officer_required
+from portal.accounts.services import CodeRefusedError, unlock_signing_key
 from portal.common.revisions import sent_revision
 from portal.desk.frame import frame
 from portal.desk.views.dossier import reachable
+from portal.desk.views.supplements import asked_items, supplement_rows
 from portal.desk.words import MOVES
+from portal.documents.ports import LeaderSignature
 from portal.procedures import selectors as dossiers
 from portal.procedures import services
 
@@ -38,6 +43,7 @@ _SERVICES: dict[str, Callable[..., dossiers.Dossier]] = {
 }
 
 
+@sensitive_post_parameters("code")
 @require_http_methods(["GET", "POST"])
 @officer_required()
 def move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
@@ -52,39 +58,68 @@ def move(request: HttpRequest, public_id: UUID, action: str) -> HttpResponse:
         if request.method == "POST" and revision != dossier.revision and revision >= 0:
             return _overtaken(request, dossier, dossiers.meanwhile(dossier))
         raise Http404
-    error = ""
+    errors: dict[str, str] = {}
     if request.method == "POST":
-        note = request.POST.get("note", "")[:NOTE_LENGTH]
         try:
-            _SERVICES[action](
-                dossier=dossier,
-                actor=dossiers.actor_for(dossier, officer.user, officer.full_name),
-                revision=revision,
-                note=note,
-            )
+            _do(request, dossier, action, revision)
         except services.OvertakenError as overtaken:
             return _overtaken(request, dossier, str(overtaken))
         except services.RefusedMoveError as refusal:
-            error = str(refusal)
+            errors["note"] = str(refusal)
+        except CodeRefusedError as refusal:
+            errors["code"] = str(refusal)
         else:
             messages.success(request, _done(dossier, action))
             return HttpResponseRedirect(reverse("desk:dossier", args=[public_id]))
-    return render(
-        request,
-        "desk/move.html",
-        {
-            **frame(request),
-            "dossier": dossier,
-            "procedure": dossiers.title_of(dossier.definition, get_language() or "vi"),
-            "action": action,
-            "words": MOVES[action],
-            "button_kind": "danger" if MOVES[action].style == "danger" else "primary",
-            "needs_note": mine[action].needs_note,
-            "note": request.POST.get("note", ""),
-            "error": error,
-        },
-        status=422 if error else 200,
+    context = _context(request, dossier, action) | {
+        "needs_note": mine[action].needs_note and action != "request_supplement",
+        "errors": errors,
+    }
+    return render(request, "desk/move.html", context, status=422 if errors else 200)
+
+
+def _do(request: HttpRequest, dossier: dossiers.Dossier, action: str, revision: int) -> None:
+    """Call the move's service, with what the move asks for beyond its note."""
+    officer = current_officer(request)
+    note = request.POST.get("note", "")[:NOTE_LENGTH]
+    more: dict[str, Any] = {}
+    if action == "request_supplement":
+        more["items"] = asked_items(request, dossier)
+    if dossiers.needs_signature(dossier, action):
+        if revision != dossier.revision:
+            raise services.OvertakenError(dossiers.meanwhile(dossier))
+        if action == "refuse" and not note.strip():
+            raise services.RefusedMoveError(_("Ghi lý do để người nộp hiểu và biết phải làm gì."))
+        more["signature"] = signature_of(request)
+    _SERVICES[action](
+        dossier=dossier,
+        actor=dossiers.actor_for(dossier, officer.user, officer.full_name),
+        revision=revision,
+        note=note,
+        **more,
     )
+
+
+def signature_of(request: HttpRequest) -> LeaderSignature:
+    """Turn the code that was just typed into the officer's word; raises ``CodeRefusedError``."""
+    officer = current_officer(request)
+    key = unlock_signing_key(user=officer.user, code=request.POST.get("code", "")[:20])
+    return LeaderSignature(officer.pk, key)
+
+
+def _context(request: HttpRequest, dossier: dossiers.Dossier, action: str) -> dict[str, Any]:
+    language = get_language() or "vi"
+    return {
+        **frame(request),
+        "dossier": dossier,
+        "procedure": dossiers.title_of(dossier.definition, language),
+        "action": action,
+        "words": MOVES[action],
+        "button_kind": "danger" if MOVES[action].style == "danger" else "primary",
+        "note": request.POST.get("note", ""),
+        "needs_code": dossiers.needs_signature(dossier, action),
+        "rows": supplement_rows(request, dossier, language) if action == "request_supplement" else [],
+    }
 
 
 def _overtaken(request: HttpRequest, dossier: dossiers.Dossier, sentence: str) -> HttpResponse:

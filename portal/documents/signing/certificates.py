@@ -1,4 +1,7 @@
-"""Seals as PKCS#12 files under ``SEALS_DIR``: one per organisation code, opened by a derived password.
+"""Seals and leaders' certificates as PKCS#12 files under ``SEALS_DIR``, opened by a derived password.
+
+An organisation's seal lies under its code. A leader's certificate lies under ``officer-ID`` and opens only
+with the password that the second factor gives at the moment of signing.
 
 A demo makes its own at first need, under an authority of its own whose name says so. Anywhere else the
 files are put there by whoever runs the site, and nothing is made up.
@@ -50,8 +53,52 @@ def seal_file(code: str, name: str) -> Path:
         return path
     if not settings.DEMO:
         raise NoSealError(f"Put the seal of {code} into the folder of seals: {path.name}.")
+    return _made(path, code, name, password_of(code))
+
+
+def leader_code(officer_id: int) -> str:
+    """Name the file of a leader's certificate."""
+    return f"officer-{officer_id}"
+
+
+def leader_file(officer_id: int, name: str, password: bytes) -> Path:
+    """Give the file of a leader's certificate, made on the spot in a demo; raises :class:`NoSealError`.
+
+    A file that the password does not open belongs to a second factor that is gone: a demo makes a new one.
+    """
+    path = path_of(leader_code(officer_id))
+    if path.exists():
+        if _opens(path, password):
+            return path
+        if settings.DEMO:
+            path.unlink(missing_ok=True)
+    if not settings.DEMO:
+        raise NoSealError(f"Give {name} a certificate: manage keep_certificate ({path.name}).")
+    return _made(path, leader_code(officer_id), name, password)
+
+
+def keep_leader_certificate(*, officer_id: int, data: bytes, own_password: bytes, password: bytes) -> Path:
+    """Put a leader's certificate (PKCS#12) in its place, locked with ``password``; ``ValueError`` for nonsense."""
+    key, certificate, others = pkcs12.load_key_and_certificates(data, own_password)
+    if not isinstance(key, rsa.RSAPrivateKey) or certificate is None:
+        raise ValueError("The file holds no RSA key with its certificate.")
+    path = path_of(leader_code(officer_id))
+    path.unlink(missing_ok=True)
+    return _write(path, leader_code(officer_id), key, certificate, list(others), password)
+
+
+def _opens(path: Path, password: bytes) -> bool:
+    try:
+        pkcs12.load_key_and_certificates(path.read_bytes(), password)
+    except ValueError:
+        return False
+    return True
+
+
+def _made(path: Path, code: str, name: str, password: bytes) -> Path:
     authority_key, authority = _opened(_authority_file(), AUTHORITY)
-    return _write(path, code, *_issue(name, authority_key, authority), authority)
+    key, certificate = _issue(name, authority_key, authority)
+    return _write(path, code, key, certificate, [authority], password)
 
 
 def trusted_roots() -> list[Path]:
@@ -66,7 +113,7 @@ def _authority_file() -> Path:
     if not path.exists():
         key = rsa.generate_private_key(public_exponent=65_537, key_size=KEY_BITS)
         certificate = _certificate(AUTHORITY_NAME, AUTHORITY_NAME, key, key, authority=True)
-        _write(path, AUTHORITY, key, certificate, None)
+        _write(path, AUTHORITY, key, certificate, [], password_of(AUTHORITY))
     _key, certificate = _opened(path, AUTHORITY)
     public = path.with_suffix(".pem")
     if not public.exists():
@@ -134,14 +181,15 @@ def _write(
     code: str,
     key: rsa.RSAPrivateKey,
     certificate: x509.Certificate,
-    above: x509.Certificate | None,
+    above: list[x509.Certificate],
+    password: bytes,
 ) -> Path:
     sealed = pkcs12.serialize_key_and_certificates(
         code.encode(),
         key,
         certificate,
-        [above] if above else None,
-        serialization.BestAvailableEncryption(password_of(code)),
+        above or None,
+        serialization.BestAvailableEncryption(password),
     )
     _put(path, sealed)
     return path

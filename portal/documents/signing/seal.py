@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
-
-from portal.documents.signing.apart import apart
 from portal.documents.signing.certificates import NoSealError, password_of, seal_file
+from portal.documents.signing.pades import append_signature
 
 __all__ = ["NoSealError", "OrganisationSeal"]
-
-#: bytes kept free for the signature: a 2,048-bit key and two certificates need 4,500
-ROOM = 12_288
 
 
 class OrganisationSeal:
@@ -27,22 +19,18 @@ class OrganisationSeal:
         """The office whose seal it is."""
         return self.name
 
+    @property
+    def words(self) -> str:
+        """What stands below the office's name."""
+        return f"Ký số tự động bằng con dấu của {self.name}"
+
     def sign(self, pdf: bytes, *, reason: str) -> bytes:
         """Append a PAdES signature (B-B); raises :class:`NoSealError`."""
-        loaded = signers.SimpleSigner.load_pkcs12(  # type: ignore[no-untyped-call]  # pyHanko left it untyped
-            str(seal_file(self.code, self.name)), passphrase=password_of(self.code)
-        )
-        if loaded is None:
-            raise NoSealError(f"The seal of {self.code} cannot be opened with the site's password.")
-        about = signers.PdfSignatureMetadata(
-            field_name="Seal",
-            md_algorithm="sha256",
-            subfilter=fields.SigSeedSubFilter.PADES,
-            reason=reason,
+        return append_signature(
+            pdf,
+            seal_file(self.code, self.name),
+            password_of(self.code),
+            field="Seal",
             name=self.name,
+            reason=reason,
         )
-        out = BytesIO()
-        writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        signer = signers.PdfSigner(about, loaded)
-        apart(lambda: signer.sign_pdf(writer, output=out, bytes_reserved=ROOM))
-        return out.getvalue()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from portal.accounts.services import record_look
 from portal.documents import ports, storage
+from portal.documents.kinds import KINDS
 from portal.documents.models import GeneratedDocument
 from portal.documents.views.files import sealed_off, sight_or_404
 
@@ -25,6 +26,8 @@ def download(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if document is None:
         raise Http404
     sight = sight_or_404(request, ports.Subject(document.subject_kind, document.subject_id))
+    if sight.own and KINDS[document.kind].internal:
+        raise Http404
     if not sight.own:
         record_look(
             actor=request.user,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from portal.accounts import selectors as accounts
 from portal.accounts.ports import citizen_required, current_citizen
+from portal.charges import selectors as charges
 from portal.common.clock import local_day
 from portal.notifications import selectors as notices
 from portal.procedures import selectors as dossiers
@@ -63,6 +64,7 @@ def show(request: HttpRequest) -> HttpResponse:
                 for draft in dossiers.drafts_of(citizen)[:SHOWN]
             ],
             "children": accounts.children_of(citizen, today),
+            "unpaid": charges.unpaid_of_family(citizen),
             "notices": notices.notices_of(citizen.user, limit=3),
             "unread": notices.unread_count(citizen.user),
         },

@@ -56,6 +56,8 @@ def show(request: HttpRequest, public_id: UUID) -> HttpResponse:
             "can_withdraw": dossiers.may_withdraw(dossier),
             "can_supply": dossiers.may_supply(dossier),
             "fee_order": dossiers.fee_order(dossier),
+            "rating": dossiers.rating_of(dossier),
+            "can_rate": dossiers.may_rate(dossier),
         },
     )
 
@@ -66,54 +68,27 @@ def withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Ask, then withdraw: it cannot be taken back."""
     dossier = own_dossier(request, public_id)
     if request.method == "POST":
-        return _act(request, dossier, "withdraw")
+        return _withdraw(request, dossier)
     if not dossiers.may_withdraw(dossier):
         return HttpResponseRedirect(reverse("home:dossier", args=[public_id]))
     title = dossiers.title_of(dossier.definition, get_language() or "vi")
     return render(request, "home/withdraw.html", {"dossier": dossier, "title": title})
 
 
-@require_http_methods(["GET", "POST"])
-@citizen_required
-def supply(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Answer a request for a supplement."""
-    dossier = own_dossier(request, public_id)
-    if request.method == "POST":
-        return _act(request, dossier, "supply")
-    if not dossiers.may_supply(dossier):
-        return HttpResponseRedirect(reverse("home:dossier", args=[public_id]))
-    language = get_language() or "vi"
-    return render(
-        request,
-        "home/supply.html",
-        {
-            "dossier": dossier,
-            "title": dossiers.title_of(dossier.definition, language),
-            "wanted": dossiers.last_request(dossier),
-        },
-    )
-
-
 @throttled("move-own-dossier", limit=60, seconds=3_600)
-def _act(request: HttpRequest, dossier: dossiers.Dossier, verb: str) -> HttpResponse:
+def _withdraw(request: HttpRequest, dossier: dossiers.Dossier) -> HttpResponse:
     citizen = current_citizen(request)
-    actor = dossiers.Actor(citizen.user, citizen.full_name)
-    move = {"withdraw": services.withdraw_dossier, "supply": services.supply}[verb]
-    done = {
-        "withdraw": _("Đã rút hồ sơ."),
-        "supply": _("Đã gửi phần bổ sung. Nơi giải quyết sẽ xem tiếp."),
-    }[verb]
     try:
-        move(
+        services.withdraw_dossier(
             dossier=dossier,
-            actor=actor,
+            actor=dossiers.Actor(citizen.user, citizen.full_name),
             revision=sent_revision(request),
             note=request.POST.get("note", "")[:NOTE_LENGTH],
         )
     except services.RefusedMoveError as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, done)
+        messages.success(request, _("Đã rút hồ sơ."))
     return HttpResponseRedirect(reverse("home:dossier", args=[dossier.public_id]))
 
 

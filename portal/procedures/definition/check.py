@@ -75,6 +75,26 @@ def _facts(definition: Definition) -> Iterator[str]:
     for fee in definition.fees:
         if fee.amount < 0:
             yield "Lệ phí không thể âm."
+    yield from _exemptions(definition)
+
+
+def _exemptions(definition: Definition) -> Iterator[str]:
+    if not definition.exemptions and not definition.exemption_field:
+        return
+    asked = next((item for item in definition.fields() if item.name == definition.exemption_field), None)
+    if asked is None:
+        yield "Có miễn, giảm lệ phí nhưng chưa có câu hỏi về nhóm được miễn, giảm."
+        return
+    groups = {option.value for option in asked.options}
+    for fact in definition.exemptions:
+        if fact.group not in groups:
+            yield f"Nhóm {fact.group!r} được miễn, giảm nhưng không có trong câu hỏi {asked.name!r}."
+        if fact.amount < 0:
+            yield "Lệ phí không thể âm."
+        if not fact.evidence:
+            yield f"Nhóm {fact.group!r} chưa nói giấy tờ nào chứng minh."
+    if not any(definition.exemption_field in str(paper.when) for paper in definition.papers):
+        yield "Miễn, giảm lệ phí cần một giấy tờ chứng minh kèm điều kiện."
 
 
 def _texts(definition: Definition) -> Iterator[str]:

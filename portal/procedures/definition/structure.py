@@ -100,6 +100,23 @@ class FeeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ExemptionFact:
+    """The first row of an exemption: what a group pays in whole đồng (0: nothing), and what proves it.
+
+    ``group`` is a value of the question that ``Definition.exemption_field`` names.
+    """
+
+    group: str
+    amount: int
+    evidence: str
+    valid_from: dt.date
+    source: str
+    channel: str = "any"
+    valid_to: dt.date | None = None
+    recalled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineFact:
     """The first row of a time limit in working days; 0 is the same day."""
 
@@ -119,6 +136,13 @@ class DeadlineRule:
     key: str
     label: Text
     when: Condition = field(default_factory=dict)
+
+
+class FeeDue(StrEnum):
+    """When a fee is paid: asked for by an officer before the work (status 6), or as part of submitting."""
+
+    PROCESSING = "processing"
+    SUBMISSION = "submission"
 
 
 class Subject(StrEnum):
@@ -148,6 +172,10 @@ class Definition:
     #: answers that the form accepts, for the walk over all procedures; organisations by code
     example: dict[str, Any]
     papers: tuple[Paper, ...] = ()
+    fee_due: FeeDue = FeeDue.PROCESSING
+    #: the question whose answer names the applicant's group, where groups pay less
+    exemption_field: str = ""
+    exemptions: tuple[ExemptionFact, ...] = ()
     subject: Subject = Subject.SELF
     #: the field that names the child, where ``subject`` is a child
     subject_field: str = ""

@@ -1,5 +1,6 @@
 """Rows of the engine: facts with dates, definitions as written, drafts, dossiers, events."""
 
+from portal.procedures.models.afterwards import Apology, Rating
 from portal.procedures.models.dossiers import (
     Channel,
     Dossier,
@@ -11,9 +12,11 @@ from portal.procedures.models.dossiers import (
     Outcome,
     ReceptionKind,
 )
-from portal.procedures.models.facts import DeadlineRow, FeeRow, StoredDefinition
+from portal.procedures.models.facts import DeadlineRow, ExemptionRow, FeeRow, StoredDefinition
+from portal.procedures.models.supplements import SupplementItem, SupplementLeave
 
 __all__ = [
+    "Apology",
     "Channel",
     "DeadlineRow",
     "Dossier",
@@ -21,9 +24,13 @@ __all__ = [
     "DossierKey",
     "DossierPause",
     "Draft",
+    "ExemptionRow",
     "FeeRow",
     "FileCodeCounter",
     "Outcome",
+    "Rating",
     "ReceptionKind",
     "StoredDefinition",
+    "SupplementItem",
+    "SupplementLeave",
 ]

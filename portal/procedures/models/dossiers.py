@@ -124,6 +124,7 @@ class Dossier(models.Model):
     submitted_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True, help_text="counted from acceptance; moves by pauses")
+    promised_on = models.DateField(null=True, help_text="the new day of an apology; the due day stays")
     concluded_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

@@ -41,6 +41,30 @@ class FeeRow(models.Model):
         return f"{self.procedure_code}: {self.amount}"
 
 
+class ExemptionRow(models.Model):
+    """What a group pays instead of the fee (0: nothing), from a day until another (exclusive), and its proof."""
+
+    procedure_code = models.CharField(max_length=40, db_index=True)
+    group = models.CharField(max_length=40, help_text="a value of the definition's exemption question")
+    channel = models.CharField(max_length=10, default="any", help_text="Channel value or any")
+    amount = models.PositiveBigIntegerField(help_text="whole đồng")
+    evidence = models.CharField(max_length=300, help_text="the paper that proves it")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+    recalled = models.BooleanField(default=False, help_text="sample data, not seen in a source")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["procedure_code", "group", "channel", "valid_from"], name="exemption_row_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.procedure_code}/{self.group}: {self.amount}"
+
+
 class DeadlineRow(models.Model):
     """A time limit in working days, from a day until another (exclusive); 0 is the same day."""
 

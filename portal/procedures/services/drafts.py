@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.clock import local_day
 from portal.documents.services import discard_papers
-from portal.procedures import ports, registry
+from portal.procedures import ports, prepaid, registry
 from portal.procedures.answers import relevant, seal, unseal
 from portal.procedures.models import Draft
 from portal.procedures.papers import draft_papers
@@ -26,8 +26,8 @@ class StaleDraftError(Exception):
     """The draft was saved elsewhere since the page was shown; what was typed is not lost."""
 
 
-def start_draft(*, citizen: Citizen, procedure_code: str) -> Draft:
-    """Give the citizen's open draft of a procedure, or begin one.
+def start_draft(*, citizen: Citizen, procedure_code: str, anew: bool = False) -> Draft:
+    """Give the citizen's open draft of a procedure, or begin one; ``anew`` begins one beside those open.
 
     Raises ``registry.UnknownProcedureError``.
     """
@@ -38,7 +38,7 @@ def start_draft(*, citizen: Citizen, procedure_code: str) -> Draft:
             .order_by("-saved_at")
             .first()
         )
-        if draft is not None:
+        if draft is not None and not anew:
             return draft
         now = timezone.now()
         return Draft.objects.create(
@@ -54,7 +54,8 @@ def save_page(*, draft: Draft, page_name: str, page_answers: dict[str, Any], rev
     """Store a page's answers in the draft as it was shown (``revision``).
 
     Answers to questions that a changed answer hides are kept in the draft, and left out only at
-    submission: changing one's mind twice loses nothing. Raises :class:`StaleDraftError`.
+    submission: changing one's mind twice loses nothing. Raises :class:`StaleDraftError`, or
+    ``DraftLockedError`` while the draft is being paid for.
     """
     definition = registry.as_written(draft.definition)
     answers = unseal(draft.answers) | page_answers
@@ -65,13 +66,16 @@ def save_page(*, draft: Draft, page_name: str, page_answers: dict[str, Any], rev
     }
     done = [*(name for name in draft.done_pages if name != page_name), page_name]
     now = timezone.now()
-    changed = Draft.objects.filter(pk=draft.pk, state=Draft.State.WRITING, revision=revision).update(
-        answers=seal(definition, answers),
-        done_pages=done,
-        saved_at=now,
-        expires_at=now + KEPT,
-        revision=revision + 1,
-    )
+    with transaction.atomic():
+        changed = Draft.objects.filter(pk=draft.pk, state=Draft.State.WRITING, revision=revision).update(
+            answers=seal(definition, answers),
+            done_pages=done,
+            saved_at=now,
+            expires_at=now + KEPT,
+            revision=revision + 1,
+        )
+        if changed:
+            prepaid.before_change(draft)
     draft.refresh_from_db()
     if changed != 1:
         raise StaleDraftError(stale_sentence(draft))
@@ -91,14 +95,20 @@ def stale_sentence(draft: Draft) -> str:
 
 
 def delete_draft(*, draft: Draft) -> bool:
-    """Delete what was typed; False where it was submitted or deleted already."""
+    """Delete what was typed; False where it was submitted or deleted already. Money on its way goes back."""
     with transaction.atomic():
         changed = Draft.objects.filter(pk=draft.pk, state=Draft.State.WRITING).update(
             state=Draft.State.DELETED, answers={}, done_pages=[], saved_at=timezone.now()
         )
         if changed:
+            prepaid.stop(draft)
             discard_papers(subject=draft_papers(draft))
     return changed == 1
+
+
+def stop_draft_payment(*, draft: Draft) -> bool:
+    """End the payment of a draft, so that it can be edited; False where there is none to end."""
+    return prepaid.stop(draft)
 
 
 def expire_drafts(*, now: dt.datetime | None = None) -> int:
@@ -108,6 +118,7 @@ def expire_drafts(*, now: dt.datetime | None = None) -> int:
     for draft in over.only("pk").iterator():
         with transaction.atomic():
             if over.filter(pk=draft.pk).update(state=Draft.State.DELETED, answers={}, done_pages=[]):
+                prepaid.stop(draft)
                 discard_papers(subject=draft_papers(draft))
                 expired += 1
     return expired

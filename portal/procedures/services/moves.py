@@ -9,16 +9,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.common.clock import due_day, local_day
-from portal.notifications.services import notify
+from portal.documents import selectors as documents
+from portal.documents.services import discard_papers, sign_document
 from portal.organisations import selectors as organisations
 from portal.procedures import fees, ports, slips, workflow
 from portal.procedures.file_codes import next_file_code
 from portal.procedures.models import Dossier
+from portal.procedures.papers import dossier_papers, supply_papers
+from portal.procedures.services.making import move, tell_applicant
 from portal.procedures.states import Action, Status
 from portal.procedures.workflow import Actor, Request
 
 if TYPE_CHECKING:
     from portal.accounts.models import Officer
+    from portal.documents.ports import LeaderSignature
 
 
 def accept_dossier(
@@ -28,7 +32,8 @@ def accept_dossier(
     now = at or timezone.now()
     with transaction.atomic():
         organisation = organisations.organisation(dossier.organisation_id)
-        due = due_day(
+        hooks = ports.hooks_of(dossier.procedure_code)
+        due = hooks.due_on(dossier.pk) or due_day(
             now,
             dossier.deadline_days,
             organisations.calendar(dossier.organisation_id),
@@ -39,48 +44,35 @@ def accept_dossier(
         request = Request(Action.ACCEPT, revision, note, now)
         moved = workflow.make(dossier.pk, request, actor, code=code, accepted_at=now, due_on=due)
         slips.order_slip(moved, request, actor)
-        ports.hooks_of(moved.procedure_code).on_accepted(moved.pk)
-        _tell_applicant(moved, "accepted")
+        hooks.on_accepted(moved.pk)
+        tell_applicant(moved, "accepted")
     return moved
 
 
 def refuse_reception(
     *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
 ) -> Dossier:
-    """Refuse reception (mẫu 03) with its reason."""
-    return _move(
-        dossier, Request(Action.REFUSE_RECEPTION, revision, note, at), actor, tell="reception_refused"
-    )
-
-
-def request_supplement(
-    *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
-) -> Dossier:
-    """Ask for what is missing (mẫu 02); the clock pauses where it runs."""
-    return _move(
-        dossier, Request(Action.REQUEST_SUPPLEMENT, revision, note, at), actor, tell="supplement_requested"
-    )
-
-
-def supply(
-    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
-) -> Dossier:
-    """Hand in what was asked for; the clock goes on."""
-    return _move(dossier, Request(Action.SUPPLY, revision, note, at), actor)
+    """Refuse reception (mẫu 03) with its reason; a fee that came with the submission goes back."""
+    with transaction.atomic():
+        request = Request(Action.REFUSE_RECEPTION, revision, note, at)
+        moved = move(dossier, request, actor, tell="reception_refused")
+        fees.let_go(moved, "Hồ sơ không được tiếp nhận.")
+        discard_papers(subject=supply_papers(dossier.pk))
+    return moved
 
 
 def start_work(
     *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
 ) -> Dossier:
     """Hand the accepted dossier to its first step."""
-    return _move(dossier, Request(Action.START, revision, note, at), actor, tell="started")
+    return move(dossier, Request(Action.START, revision, note, at), actor, tell="started")
 
 
 def complete_step(
     *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
 ) -> Dossier:
     """Finish a step that does not decide; the next one begins."""
-    return _move(dossier, Request(Action.COMPLETE_STEP, revision, note, at), actor, tell="step")
+    return move(dossier, Request(Action.COMPLETE_STEP, revision, note, at), actor, tell="step")
 
 
 def request_payment(
@@ -88,7 +80,7 @@ def request_payment(
 ) -> Dossier:
     """Ask for the fee that was quoted; the clock pauses until it is settled."""
     with transaction.atomic():
-        moved = _move(
+        moved = move(
             dossier, Request(Action.REQUEST_PAYMENT, revision, note, at), actor, tell="payment_requested"
         )
         fees.ask(moved)
@@ -99,32 +91,46 @@ def suspend_dossier(
     *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
 ) -> Dossier:
     """Stop the work with its reason; the clock pauses."""
-    return _move(dossier, Request(Action.SUSPEND, revision, note, at), actor, tell="suspended")
+    return move(dossier, Request(Action.SUSPEND, revision, note, at), actor, tell="suspended")
 
 
 def resume_dossier(
     *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
 ) -> Dossier:
     """Take the work up again where it stopped."""
-    return _move(dossier, Request(Action.RESUME, revision, note, at), actor, tell="step")
+    return move(dossier, Request(Action.RESUME, revision, note, at), actor, tell="step")
 
 
 def grant_dossier(
-    *, dossier: Dossier, actor: Actor, revision: int, note: str = "", at: dt.datetime | None = None
+    *,
+    dossier: Dossier,
+    actor: Actor,
+    revision: int,
+    note: str = "",
+    at: dt.datetime | None = None,
+    signature: LeaderSignature | None = None,
 ) -> Dossier:
-    """Decide for the applicant."""
+    """Decide for the applicant; without the leader's ``signature`` the letter waits for it."""
     with transaction.atomic():
-        moved = _move(dossier, Request(Action.GRANT, revision, note, at), actor, tell="concluded")
+        request = Request(Action.GRANT, revision, note, at)
+        moved = move(dossier, request, actor, tell="concluded", signature=signature)
         ports.hooks_of(moved.procedure_code).on_granted(moved.pk)
     return moved
 
 
 def refuse_dossier(
-    *, dossier: Dossier, actor: Actor, revision: int, note: str, at: dt.datetime | None = None
+    *,
+    dossier: Dossier,
+    actor: Actor,
+    revision: int,
+    note: str,
+    at: dt.datetime | None = None,
+    signature: LeaderSignature | None = None,
 ) -> Dossier:
-    """Decide against the applicant, on the merits, with the reason."""
+    """Decide against the applicant, on the merits, with the reason; signed as :func:`grant_dossier` is."""
     with transaction.atomic():
-        moved = _move(dossier, Request(Action.REFUSE, revision, note, at), actor, tell="concluded")
+        request = Request(Action.REFUSE, revision, note, at)
+        moved = move(dossier, request, actor, tell="concluded", signature=signature)
         ports.hooks_of(moved.procedure_code).on_refused(moved.pk)
         fees.let_go(moved, "Hồ sơ không được đồng ý.")
     return moved
@@ -135,7 +141,7 @@ def deliver_dossier(
 ) -> Dossier:
     """Hand over the result; the dossier ends."""
     with transaction.atomic():
-        moved = _move(dossier, Request(Action.DELIVER, revision, note, at), actor, tell="delivered")
+        moved = move(dossier, Request(Action.DELIVER, revision, note, at), actor, tell="delivered")
         ports.hooks_of(moved.procedure_code).on_delivered(moved.pk)
     return moved
 
@@ -145,9 +151,21 @@ def withdraw_dossier(
 ) -> Dossier:
     """Withdraw: the applicant's own word, final."""
     with transaction.atomic():
-        moved = _move(dossier, Request(Action.WITHDRAW, revision, note, at), actor, tell="withdrawn")
+        moved = move(dossier, Request(Action.WITHDRAW, revision, note, at), actor, tell="withdrawn")
+        ports.hooks_of(moved.procedure_code).on_withdrawn(moved.pk)
         fees.let_go(moved, "Người nộp rút hồ sơ.")
+        discard_papers(subject=supply_papers(dossier.pk))
     return moved
+
+
+def sign_decision(*, dossier: Dossier, signature: LeaderSignature) -> int:
+    """Sign the letters of a decision that wait for a leader; return how many. The caller asks who may."""
+    subject, signed = dossier_papers(dossier.pk), 0
+    for told in documents.documents_of(subject):
+        waiting = documents.document_of(subject, told.public_id) if told.waits_for_leader else None
+        if waiting is not None:
+            signed += sign_document(document_id=waiting.pk, signature=signature)
+    return signed
 
 
 def assign_dossier(*, dossier: Dossier, officer: Officer | None, revision: int) -> bool:
@@ -161,22 +179,3 @@ def assign_dossier(*, dossier: Dossier, officer: Officer | None, revision: int) 
         .update(assignee=officer)
     )
     return changed == 1
-
-
-def _move(dossier: Dossier, request: Request, actor: Actor, *, tell: str = "") -> Dossier:
-    with transaction.atomic():
-        moved = workflow.make(dossier.pk, request, actor)
-        slips.order_slip(moved, request, actor)
-        if tell:
-            _tell_applicant(moved, tell)
-    return moved
-
-
-def _tell_applicant(dossier: Dossier, template: str) -> None:
-    notify(
-        recipient_id=dossier.applicant.user_id,
-        template=f"dossier.{template}",
-        subject_kind="dossier",
-        subject_id=str(dossier.pk),
-        key=f"dossier:{dossier.pk}:{dossier.revision}",
-    )

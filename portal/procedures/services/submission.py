@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from payments.ports import SettledLine, register_payable
 from portal.common import text
 from portal.common.clock import local_day
 from portal.common.codes import new_temporary_code
 from portal.documents.services import hand_over_papers
 from portal.notifications.services import notify
-from portal.procedures import facts, papers, ports, registry, workflow
+from portal.procedures import facts, papers, ports, prepaid, registry, workflow
 from portal.procedures.answers import digests, relevant, seal, unseal
-from portal.procedures.definition import ANSWER, Definition, Subject
+from portal.procedures.definition import ANSWER, Definition, FeeDue, Subject, say
 from portal.procedures.forms import as_sent, missing_on_condition, open_pages, page_form
 from portal.procedures.models import Channel, Dossier, DossierKey, Draft
 from portal.procedures.services.drafts import StaleDraftError, stale_sentence
@@ -44,8 +48,9 @@ def submit_draft(*, draft: Draft, channel: str = Channel.LOCAL, at: dt.datetime 
     """Submit a draft; submitting it again gives the same dossier.
 
     Everything is checked anew by the forms: what a draft holds was typed by a citizen, perhaps long
-    ago. Raises :class:`IncompleteDraftError`, ``StaleDraftError`` for a deleted draft, and
-    ``facts.MissingFactError`` where no fee or time limit is in force.
+    ago. Raises :class:`IncompleteDraftError`, ``StaleDraftError`` for a deleted draft,
+    ``facts.MissingFactError`` where no fee or time limit is in force, and ``FeeDueError`` with the order
+    where the fee is part of submitting and was not paid.
     """
     draft.refresh_from_db()
     if draft.state == Draft.State.SUBMITTED:
@@ -53,7 +58,7 @@ def submit_draft(*, draft: Draft, channel: str = Channel.LOCAL, at: dt.datetime 
     if draft.state == Draft.State.DELETED:
         raise StaleDraftError(stale_sentence(draft))
     now = at or timezone.now()
-    checked = _check(draft, channel, now)
+    checked = _with_fee(draft, _check(draft, channel, now))
     with transaction.atomic():
         taken = Draft.objects.filter(
             pk=draft.pk, state=Draft.State.WRITING, revision=draft.revision
@@ -84,6 +89,60 @@ def _check(draft: Draft, channel: str, now: dt.datetime) -> _Checked:
     return _Checked(definition, answers, quote)
 
 
+def _with_fee(draft: Draft, checked: _Checked) -> _Checked:
+    """Keep the fee that was paid with the draft: it is the quote that was given. Ask for one that was not."""
+    definition, fee = checked.definition, checked.quote.fee
+    if definition.fee_due is not FeeDue.SUBMISSION:
+        return checked
+    came = prepaid.paid(draft.pk)
+    if came:
+        return replace(checked, quote=replace(checked.quote, fee=came))
+    if fee:
+        raise prepaid.FeeDueError(
+            prepaid.ask(
+                draft,
+                payee_id=handling_place(definition, checked.answers),
+                amount=fee,
+                title=say(definition.short_title, "vi"),
+            )
+        )
+    return checked
+
+
+def settle_draft(line: SettledLine) -> str:
+    """Submit a draft whose fee came, once; say why the money must go back where there is nothing to submit."""
+    draft = Draft.objects.select_related("writer__user", "definition").get(pk=int(line.subject_id))
+    if draft.state == Draft.State.DELETED:
+        return _("Bản nháp đã bị xóa trước khi lệ phí đến.")
+    if draft.state == Draft.State.SUBMITTED:
+        # told twice, or submitted without this money
+        is_its_fee = prepaid.paid(draft.pk) <= draft.dossier.fee_amount
+        return "" if is_its_fee else _("Hồ sơ đã được nộp trước khi lệ phí đến.")
+    try:
+        submit_draft(draft=draft)
+    except (IncompleteDraftError, StaleDraftError, facts.MissingFactError):
+        return _("Bản nháp đã thay đổi nên chưa nộp được; lệ phí được hoàn lại.")
+    return ""
+
+
+def page_of_draft(subject_id: str) -> str:
+    """Give the path of a draft's last page, or of its dossier once it was submitted."""
+    draft = Draft.objects.get(pk=int(subject_id))
+    if draft.state == Draft.State.SUBMITTED:
+        return reverse("home:dossier", args=[draft.dossier.public_id])
+    return reverse("procedures:check", args=[draft.procedure_code, draft.public_id])
+
+
+def register() -> None:
+    """Own the purpose of fees that are part of submitting."""
+    register_payable(
+        prepaid.SUBMISSION,
+        on_settled=settle_draft,
+        return_url=page_of_draft,
+        title=gettext_lazy("Lệ phí nộp cùng hồ sơ"),
+    )
+
+
 def wrong_pages(definition: Definition, answers: dict[str, Any], context: ports.FormContext) -> list[str]:
     """Name the pages whose stored answers their form would not accept today."""
     wrong = []
@@ -106,7 +165,7 @@ def _create(draft: Draft, checked: _Checked, channel: str, now: dt.datetime) -> 
         pupil_id=answers.get(definition.subject_field) if definition.subject is Subject.CHILD else None,
         subject_name=subject_name,
         subject_key=text.fold(subject_name),
-        organisation_id=_handling(definition, answers),
+        organisation_id=handling_place(definition, answers),
         answers=seal(definition, answers),
         channel=channel,
         fee_amount=checked.quote.fee,
@@ -157,7 +216,8 @@ def _subject_name(draft: Draft, definition: Definition, answers: dict[str, Any])
     return draft.writer.full_name
 
 
-def _handling(definition: Definition, answers: dict[str, Any]) -> int:
+def handling_place(definition: Definition, answers: dict[str, Any]) -> int:
+    """Give the row id of the organisation that handles a dossier with these answers."""
     if definition.handled_by.startswith(ANSWER):
         return int(answers[definition.handled_by.removeprefix(ANSWER)])
     return workflow.office(definition.handled_by)

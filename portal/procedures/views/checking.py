@@ -20,7 +20,7 @@ from portal.accounts.ports import citizen_required, throttled
 from portal.common.clock import ZONE
 from portal.procedures import facts, papers, ports, registry, services, telling
 from portal.procedures.answers import relevant
-from portal.procedures.definition import Definition, say
+from portal.procedures.definition import Definition, FeeDue, say
 from portal.procedures.models import Channel, Dossier, Draft
 from portal.procedures.services.submission import wrong_pages
 from portal.procedures.views import context as flow
@@ -65,6 +65,8 @@ def _submit(request: HttpRequest, draft: Draft, definition: Definition, form: fo
         return _show(request, draft, definition, form, sentences=incomplete.sentences)
     except facts.MissingFactError:
         return _show(request, draft, definition, form)
+    except services.FeeDueError as due:
+        return HttpResponseRedirect(reverse("payments:order", args=[due.order.public_id]))
     except services.StaleDraftError:
         draft.refresh_from_db()
         return flow.finished(request, draft) or _show(request, draft, definition, form)
@@ -122,6 +124,7 @@ def _show(
             "papers": papers.tell_draft_papers(draft, answers, context.language),
             "papers_url": flow.page_url(draft, papers.PAGE),
             "quote": quote,
+            "pays_first": quote is not None and quote.fee > 0 and definition.fee_due is FeeDue.SUBMISSION,
             "back_url": flow.before(definition, draft, ""),
             "progress": flow.progress(definition, draft, context.language, ""),
             "now": timezone.now(),

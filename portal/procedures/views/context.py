@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 
 from portal.accounts.ports import current_citizen
 from portal.common.clock import local_day
-from portal.procedures import papers, registry, selectors
+from portal.procedures import papers, prepaid, registry, selectors
 from portal.procedures.answers import relevant, unseal
 from portal.procedures.definition import Definition, Page, say
 from portal.procedures.forms import open_pages
@@ -42,13 +42,30 @@ def own_draft(request: HttpRequest, public_id: UUID) -> Draft:
 
 
 def finished(request: HttpRequest, draft: Draft) -> HttpResponse | None:
-    """Answer for a draft that is no longer written: lead to its dossier, or say that it is gone."""
+    """Answer for a draft that may not change: lead to its dossier, say that it is gone, or being paid for."""
     if draft.state == Draft.State.SUBMITTED:
         return HttpResponseRedirect(reverse("home:dossier", args=[draft.dossier.public_id]))
     if draft.state == Draft.State.DELETED:
         definition = registry.as_written(draft.definition)
         return render(request, "procedures/draft_gone.html", {"definition": definition}, status=410)
-    return None
+    why = prepaid.lock(draft)
+    return locked(request, draft, why) if why else None
+
+
+def locked(request: HttpRequest, draft: Draft, why: str) -> HttpResponse:
+    """Say that the draft is being paid for, and how to stop that."""
+    definition = registry.as_written(draft.definition)
+    return render(
+        request,
+        "procedures/locked.html",
+        {
+            "draft": draft,
+            "short_title": say(definition.short_title, form_context(request).language),
+            "why": why,
+            "order": prepaid.order_of(draft),
+        },
+        status=409,
+    )
 
 
 def answers_of(draft: Draft) -> dict[str, Any]:

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.ports import citizen_required, throttled
-from portal.documents.ports import bounded_uploads, skipped_files
+from portal.documents.ports import bounded_uploads, files_field, receive_part, skipped_files
 from portal.procedures import papers, registry, services
 from portal.procedures.definition import Definition, say
 from portal.procedures.models import Draft
 from portal.procedures.views import context as flow
 
 PREFIX = "paper-"
-ACCEPT = "image/*,application/pdf"
-
-
-class _ManyFiles(forms.ClearableFileInput):
-    """A native input that takes several files; phones offer the camera by ``accept``."""
-
-    allow_multiple_selected = True
 
 
 class _PapersForm(forms.Form):
@@ -40,9 +34,7 @@ class _PapersForm(forms.Form):
 def _form(told: list[papers.ToldPaper], *, bound: bool) -> _PapersForm:
     form = _PapersForm(data={} if bound else None)
     for paper in told:
-        form.fields[PREFIX + paper.name] = forms.FileField(
-            label=paper.title, required=False, widget=_ManyFiles(attrs={"accept": ACCEPT})
-        )
+        form.fields[PREFIX + paper.name] = files_field(paper.title)
     form.is_valid()
     return form
 
@@ -67,6 +59,26 @@ def show(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     return _show(request, draft, definition, _form(told, bound=False))
 
 
+@require_POST
+@citizen_required
+@throttled("paper-parts", limit=6_000, seconds=3_600)
+def part(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+    """Take a file in parts, for a browser with script on a weak network."""
+    draft = flow.own_draft(request, public_id)
+    if draft.procedure_code != code:
+        raise Http404
+    if draft.state != Draft.State.WRITING:
+        return JsonResponse({}, status=410)
+    told = papers.tell_draft_papers(draft, flow.answers_of(draft), flow.form_context(request).language)
+    return receive_part(
+        request,
+        owner_id=draft.writer.user_id,
+        subject=papers.draft_papers(draft),
+        papers=[paper.name for paper in told],
+        still_open=partial(services.touch_draft, draft),
+    )
+
+
 @throttled("papers", limit=600, seconds=3_600)
 def _change(
     request: HttpRequest, draft: Draft, definition: Definition, told: list[papers.ToldPaper]
@@ -78,6 +90,8 @@ def _change(
     except services.SubjectClosedError:
         draft.refresh_from_db()
         return flow.finished(request, draft) or HttpResponseRedirect(flow.check_url(draft))
+    except services.DraftLockedError as lock:
+        return flow.locked(request, draft, str(lock))
     if "continue" in request.POST:
         for paper in papers.missing_of(draft, flow.answers_of(draft)):
             if not form.errors.get(PREFIX + paper.name):
@@ -145,6 +159,7 @@ def _show(request: HttpRequest, draft: Draft, definition: Definition, form: form
             "draft": draft,
             "form": form,
             "rows": rows,
+            "parts_url": reverse("procedures:paper_part", args=[draft.procedure_code, draft.public_id]),
             "back_url": flow.before(definition, draft, papers.PAGE),
             "progress": flow.progress(definition, draft, language, papers.PAGE),
         },

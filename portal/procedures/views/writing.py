@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.accounts.ports import citizen_required, current_citizen, throttled
 from portal.common.revisions import sent_revision
@@ -115,6 +115,8 @@ def _save(request: HttpRequest, draft: Draft, definition: Definition, asked: Pag
         return flow.finished(request, draft) or _show(
             request, draft, definition, asked, form, warning=str(stale)
         )
+    except services.DraftLockedError as lock:
+        return flow.locked(request, draft, str(lock))
     if leaving:
         messages.success(request, _("Đã lưu nháp. Hồ sơ chưa được nộp."))
         return HttpResponseRedirect(reverse("home:desk"))
@@ -193,3 +195,17 @@ def delete(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
     definition = registry.as_written(draft.definition)
     title = say(definition.short_title, flow.form_context(request).language)
     return render(request, "procedures/delete.html", {"draft": draft, "short_title": title, "code": code})
+
+
+@require_POST
+@citizen_required
+def stop_payment(request: HttpRequest, code: str, public_id: UUID) -> HttpResponse:
+    """End the payment of a draft, and lead back to it."""
+    draft = flow.own_draft(request, public_id)
+    if draft.procedure_code != code:
+        raise Http404
+    if services.stop_draft_payment(draft=draft):
+        messages.success(
+            request, _("Đã dừng thanh toán. Nếu tiền đã bị trừ, nơi thu hoàn lại; anh/chị sửa rồi nộp lại.")
+        )
+    return HttpResponseRedirect(flow.check_url(draft))

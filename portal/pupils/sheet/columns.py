@@ -8,7 +8,7 @@ whole province names the school of each row.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -49,42 +49,51 @@ _OTHER_SPELLINGS = {
 }
 # a heading row is found among the first rows, below titles
 SEARCHED_ROWS = 20
-_ENOUGH = 4
 
 
 def _heading_key(cell: object) -> str:
     return " ".join(re.sub(r"[^0-9a-z]+", " ", fold(cell)).split()) if isinstance(cell, str) else ""
 
 
-_KEYS = {_heading_key(heading): key for key, heading in HEADINGS.items()} | {
-    spelling: key for key, spellings in _OTHER_SPELLINGS.items() for spelling in spellings
-}
+class Columns:
+    """A sheet's columns: headings by key, in the order of our own files, and their other spellings."""
 
+    def __init__(
+        self, headings: Mapping[str, str], spellings: Mapping[str, Sequence[str]], *, enough: int
+    ) -> None:
+        """``spellings`` are folded; a row with ``enough`` known headings is the heading row."""
+        self.headings = headings
+        self._enough = enough
+        self._keys = {_heading_key(heading): key for key, heading in headings.items()} | {
+            spelling: key for key, others in spellings.items() for spelling in others
+        }
 
-def recognise(row: Sequence[object]) -> dict[str, int] | None:
-    """Map keys to positions if ``row`` is the heading row, else None; order, case and marks are free.
+    def recognise(self, row: Sequence[object]) -> dict[str, int] | None:
+        """Map keys to positions if ``row`` is the heading row, else None; order, case and marks are free.
 
-    Raises FileRefusedError where two columns claim the same heading.
-    """
-    found: dict[str, int] = {}
-    for position, cell in enumerate(row):
-        key = _KEYS.get(_heading_key(cell))
-        if key is None:
-            continue
-        if key in found:
+        Raises FileRefusedError where two columns claim the same heading.
+        """
+        found: dict[str, int] = {}
+        for position, cell in enumerate(row):
+            key = self._keys.get(_heading_key(cell))
+            if key is None:
+                continue
+            if key in found:
+                raise FileRefusedError(
+                    _("Có hai cột %(column)s. Xóa bớt một cột rồi tải lại.")
+                    % {"column": self.headings[key]}
+                )
+            found[key] = position
+        return found if len(found) >= self._enough else None
+
+    def require(self, found: Mapping[str, int], needed: Collection[str]) -> None:
+        """Refuse a heading row in which something needed is missing, naming it."""
+        missing = [self.headings[key] for key in needed if key not in found]
+        if missing:
             raise FileRefusedError(
-                _("Có hai cột %(column)s. Xóa bớt một cột rồi tải lại.") % {"column": HEADINGS[key]}
+                _("Thiếu cột %(columns)s. Thêm cột vào dòng tiêu đề rồi tải lại.")
+                % {"columns": ", ".join(missing)}
             )
-        found[key] = position
-    return found if len(found) >= _ENOUGH else None
 
 
-def require(found: dict[str, int], *, with_school: bool) -> None:
-    """Refuse a heading row in which something is missing, naming it."""
-    needed = [key for key in HEADINGS if key != "school_code" or with_school]
-    missing = [HEADINGS[key] for key in needed if key not in found]
-    if missing:
-        raise FileRefusedError(
-            _("Thiếu cột %(columns)s. Thêm cột vào dòng tiêu đề rồi tải lại.")
-            % {"columns": ", ".join(missing)}
-        )
+PUPIL_COLUMNS = Columns(HEADINGS, _OTHER_SPELLINGS, enough=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import BinaryIO
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from portal.pupils.refusals import FileRefusedError
-from portal.pupils.sheet.columns import HEADINGS, SEARCHED_ROWS, recognise, require
+from portal.pupils.sheet.columns import HEADINGS, PUPIL_COLUMNS, SEARCHED_ROWS, Columns
 from portal.pupils.sheet.safety import MAX_ROWS, SheetFacts, inspect
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
@@ -43,19 +43,20 @@ def _open(file: BinaryIO, names: list[str]) -> list[CalamineSheet]:
         ) from error
 
 
-class PupilSheet:
+class HeadedSheet:
     """The first worksheet of a workbook that has the heading row; ``rows`` counts those below it."""
 
     rows: int
 
-    def __init__(self, file: BinaryIO, file_name: str, *, with_school: bool) -> None:
+    def __init__(self, file: BinaryIO, file_name: str, columns: Columns, needed: Collection[str]) -> None:
         """Open and find the heading row; raises FileRefusedError with a sentence."""
+        self._known = columns
         facts = inspect(file, file_name)
         file.seek(0)
         sheets = _open(file, [fact.name for fact in facts])
         for sheet, fact in zip(sheets, facts, strict=True):
             if self._begins(sheet):
-                require(self._columns, with_school=with_school)
+                columns.require(self._columns, needed)
                 self._check_shape(fact)
                 self._formulas = fact.formulas
                 return
@@ -63,11 +64,7 @@ class PupilSheet:
             raise _empty()
         raise FileRefusedError(
             _("Không thấy dòng tiêu đề. Dòng đó cần có các cột %(columns)s.")
-            % {
-                "columns": ", ".join(
-                    HEADINGS[key] for key in HEADINGS if with_school or key != "school_code"
-                )
-            }
+            % {"columns": ", ".join(columns.headings[key] for key in needed)}
         )
 
     def _begins(self, sheet: CalamineSheet) -> bool:
@@ -76,7 +73,7 @@ class PupilSheet:
             return False
         first_row, first_column = sheet.start
         for offset, row in enumerate(sheet.to_python(nrows=SEARCHED_ROWS)):
-            columns = recognise(row)
+            columns = self._known.recognise(row)
             if columns is not None:
                 self._sheet, self._columns = sheet, columns
                 self._skip, self._left, self._top = offset + 1, first_column, first_row
@@ -114,3 +111,12 @@ class PupilSheet:
             computed = formulas.get(number, ())
             if computed or any(cell not in ("", None) and str(cell).strip() for cell in named.values()):
                 yield Row(number, named, frozenset(computed))
+
+
+class PupilSheet(HeadedSheet):
+    """The sector database's file."""
+
+    def __init__(self, file: BinaryIO, file_name: str, *, with_school: bool) -> None:
+        """Need every column; that of the school where ``with_school``."""
+        needed = [key for key in HEADINGS if with_school or key != "school_code"]
+        super().__init__(file, file_name, PUPIL_COLUMNS, needed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from string import ascii_uppercase
 from typing import Any, BinaryIO, cast
 
 from django.utils import timezone
@@ -23,26 +24,33 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = (12, 9, 10, 30, 12, 10, 13, 16, 14, 22)
 _FETCHED = 1_000
 
-Value = str | date
+Value = str | date | int
 Line = Sequence[Value]
 
 
-def write_sheet(lines: Iterable[Line], out: BinaryIO) -> int:
+def write_sheet(
+    lines: Iterable[Line],
+    out: BinaryIO,
+    *,
+    title: str = "Học sinh",
+    headings: Sequence[str] = tuple(HEADINGS.values()),
+    widths: Sequence[int] = _WIDTHS,
+) -> int:
     """Write headings and lines as XLSX to ``out``, row by row; give the number of lines.
 
     Texts stay texts: nothing is a formula, and what looks like one carries Excel's quote prefix.
     """
     book = Workbook(write_only=True)
-    sheet = cast("Any", book.create_sheet("Học sinh"))
+    sheet = cast("Any", book.create_sheet(title))
     sheet.freeze_panes = "A2"
-    for position, width in enumerate(_WIDTHS):
-        sheet.column_dimensions["ABCDEFGHIJ"[position]].width = width
-    headings = []
-    for heading in HEADINGS.values():
+    for letter, width in zip(ascii_uppercase, widths, strict=False):
+        sheet.column_dimensions[letter].width = width
+    first = []
+    for heading in headings:
         cell = WriteOnlyCell(sheet, value=heading)
         cell.font = Font(bold=True)
-        headings.append(cell)
-    sheet.append(headings)
+        first.append(cell)
+    sheet.append(first)
     written = 0
     for line in lines:
         sheet.append([_cell(sheet, value) for value in line])
@@ -57,7 +65,7 @@ def _cell(sheet: Any, value: Value) -> object:
         cell.value = value
         cell.number_format = "dd/mm/yyyy"
         return cell
-    if not value.startswith(_DANGEROUS):
+    if isinstance(value, int) or not value.startswith(_DANGEROUS):
         return value
     cell = WriteOnlyCell(sheet)
     cell.value = value

@@ -48,6 +48,7 @@ LOGGING = {
         "axes": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
+        "elastic_transport": {"level": "ERROR"},  # who answers instead is told once, by the search
     },
 }
 DJANGO_STRUCTLOG_USER_ID_FIELD = "pk"

@@ -37,7 +37,23 @@ WAGTAIL_PASSWORD_REQUIRED_TEMPLATE = "cms/password_required.html"  # noqa: S105 
 WAGTAILDOCS_PASSWORD_REQUIRED_TEMPLATE = "cms/password_required.html"  # noqa: S105 - a template's name
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# "default" serves editors and is kept whatever happens; SEARCH_ENGINE answers visitors (see portal/search)
+WAGTAILSEARCH_BACKENDS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "portal.search.engines.database"}
+}
+SEARCH_ENGINE = "default"
+ELASTICSEARCH_URL = env.text("ELASTICSEARCH_URL", "")
+if ELASTICSEARCH_URL:
+    SEARCH_ENGINE = "elasticsearch"
+    WAGTAILSEARCH_BACKENDS["elasticsearch"] = {
+        "BACKEND": "portal.search.engines.elasticsearch",
+        "URLS": ELASTICSEARCH_URL.split(","),
+        "INDEX_PREFIX": env.text("ELASTICSEARCH_PREFIX", "portal_"),
+        "TIMEOUT": 3,
+        "OPTIONS": {"max_retries": 0},
+        # our own rows say what the engine has not taken; Wagtail's signals would swallow the error
+        "AUTO_UPDATE": False,
+    }
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 
@@ -53,3 +69,4 @@ PUPIL_EXPORT_MAX_ROWS = env.number("PUPIL_EXPORT_MAX_ROWS", 20_000)
 DEMO = env.flag("DEMO", default=True)
 PROVINCE = env.text("PROVINCE", "Hoa Ban")
 HOTLINE = env.text("HOTLINE", "1900 0099")
+CHILD_HOTLINE = env.text("CHILD_HOTLINE", "111")  # the national line for protecting children

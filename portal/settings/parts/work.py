@@ -35,10 +35,25 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
         "options": {"expires": 6 * 60 * 60},
     },
+    "forget-old-talks": {
+        "task": "portal.assistant.forget_old",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
     "expire-drafts": {
         "task": "portal.procedures.expire_drafts",
         "schedule": timedelta(hours=6),
         "options": {"expires": 6 * 60 * 60},
+    },
+    "discard-uploads": {
+        "task": "portal.documents.discard_uploads",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 6 * 60 * 60},
+    },
+    "apologise": {
+        "task": "portal.procedures.apologise",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 10 * 60},
     },
     # hourly, not daily: a machine that slept at midnight catches up
     "apply-organisation-changes": {
@@ -49,11 +64,31 @@ CELERY_BEAT_SCHEDULE = {
         "task": "portal.pupils.discard_abandoned_imports",
         "schedule": crontab(minute="32"),
     },
+    # in the morning; the same day's second run finds nothing to begin
+    "remind-of-charges": {
+        "task": "portal.charges.remind_due_lists",
+        "schedule": crontab(hour="8,9,10", minute="10"),
+        "options": {"expires": 50 * 60},
+    },
     "discard-abandoned-diploma-imports": {
         "task": "portal.diplomas.discard_abandoned_imports",
         "schedule": crontab(minute="47"),
     },
     "watch-diploma-look-ups": {"task": "portal.diplomas.watch_look_ups", "schedule": crontab(minute="52")},
+    # hourly: a family is reminded once, and a round ends once, however often it is asked
+    "watch-confirmations": {"task": "admissions.watch_confirmations", "schedule": crontab(minute="22")},
+    "publish-scheduled-pages": {
+        "task": "cms.publish_scheduled",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
+    "heal-search": {
+        "task": "portal.search.heal",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
+    # what changes by date or in the registers tells nobody
+    "refresh-search": {"task": "portal.search.refresh_all", "schedule": crontab(minute="*/10")},
     "ask-silent-payments": {
         "task": "payments.ask_silent",
         "schedule": timedelta(seconds=30),
@@ -65,6 +100,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(minutes=10),
         "options": {"expires": 600},
     },
+    "erase-payment-exports": {"task": "payments.erase_exports", "schedule": crontab(hour="3", minute="40")},
     "reconcile-payments": {
         "task": "payments.reconcile",
         "schedule": crontab(hour="6", minute="15"),

@@ -68,8 +68,8 @@ def _school(link: FamilyLink) -> tuple[int, int] | None:
     return (others[0].pk, enrolment.grade) if others else None
 
 
-def write(link: FamilyLink, waits: Waits) -> Draft:
-    """Write a transfer page by page."""
+def write(link: FamilyLink, waits: Waits, *, disability: bool = False) -> Draft:
+    """Write a transfer page by page; with a disability it needs a paper."""
     place = _school(link)
     assert place is not None  # noqa: S101 - links() gives no others
     with timed(waits.pages):
@@ -81,7 +81,7 @@ def write(link: FamilyLink, waits: Waits) -> Draft:
             "to_grade": str(place[1]),
             "starts_on": (local_day(timezone.now()) + timedelta(days=21)).isoformat(),
         },
-        "reason": {"reason": "moved", "reason_words": None, "disability": False},
+        "reason": {"reason": "moved", "reason_words": None, "disability": disability},
         "contact": {"phone": link.citizen.phone, "address": "Tổ 5, phường Ban Trắng"},
     }
     for page, answers in pages.items():

@@ -13,11 +13,14 @@ from django.utils import timezone
 from portal.accounts import selectors as accounts
 from portal.common.clock import local_day
 from portal.demo.cast import MAI
+from portal.demo.charges import seed_charges
 from portal.demo.diplomas import seed_diplomas
 from portal.demo.dossiers import seed_copies, seed_dossiers
 from portal.demo.families import seed_families
 from portal.demo.officers import seed_officers
+from portal.demo.pages import seed_pages
 from portal.demo.registers import seed_organisations, seed_pupils
+from portal.demo.seasons import seed_seasons
 from portal.organisations.services import load_calendar
 
 #: as many families have a dossier on its way
@@ -47,6 +50,7 @@ class Command(BaseCommand):
         made = seed_organisations(scale, today)
         self.say(f"{made} cơ quan, trường học")
         seed_pupils(scale, rng, self.bar("học sinh"), today)
+        self.say(f"{seed_pages(today)} trang viết sẵn")
         self.say(f"{seed_officers(rng, today.replace(month=1, day=1))} cán bộ")
         books = Random(options["seed"] + 1)  # noqa: S311 - made-up people, not secrets
         self.say(f"{seed_diplomas(books, today)} dòng sổ gốc văn bằng")
@@ -57,6 +61,9 @@ class Command(BaseCommand):
         copies = links[DOSSIERS + 2 : DOSSIERS + 2 + COPIES]
         made = seed_dossiers(links[2 : DOSSIERS + 2], rng, now) + seed_copies(copies, rng, now)
         self.say(f"{made} hồ sơ ở mọi trạng thái")
+        self.say(f"{seed_charges(rng, now)} khoản thu của ba trường")
+        registered = seed_seasons(scale, links[2:], rng, today)
+        self.say(f"2 mùa tuyển sinh, {registered} đăng ký đã có kết quả")
 
     def say(self, words: str) -> None:
         """Write a line, unless asked to be quiet."""

@@ -120,8 +120,58 @@
     });
   }
 
+  // Pages that were seen open without a network, and so does one that says what to do.
+  function keepForNoNetwork() {
+    if (!("serviceWorker" in navigator) || !window.isSecureContext) return;
+    window.addEventListener("load", function () {
+      navigator.serviceWorker.register("/sw.js").catch(function () {
+        // then it works with a network only
+      });
+    });
+  }
+
+  // The assistant: a link to its page; its script comes when it is opened, or was open on the page before.
+  function offerAssistant() {
+    var launcher = document.querySelector("[data-assistant]");
+    if (!launcher) return;
+    function load(focus) {
+      launcher.dataset.focus = focus ? "1" : "";
+      if (window.openAssistant) {
+        window.openAssistant();
+        return;
+      }
+      if (document.querySelector("script[data-assistant-script]")) return;
+      var script = document.createElement("script");
+      script.src = launcher.dataset.script;
+      script.dataset.assistantScript = "1";
+      script.onerror = function () {
+        window.location.assign(launcher.href);
+      };
+      document.head.appendChild(script);
+    }
+    launcher.setAttribute("role", "button");
+    launcher.setAttribute("aria-expanded", "false");
+    launcher.addEventListener("keydown", function (event) {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      load(true);
+    });
+    launcher.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      load(true);
+    });
+    try {
+      if (sessionStorage.getItem("assistant") === "open" && window.innerWidth >= 640) load(false);
+    } catch (error) {
+      // no storage: it stays closed
+    }
+  }
+
   fillFragments();
   pollFragments();
+  offerAssistant();
+  keepForNoNetwork();
   focusFirst();
   sendOnce();
   offerThemes();

@@ -1,0 +1,1 @@
+"""The procedure under which families register."""

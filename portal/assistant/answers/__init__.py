@@ -1,0 +1,1 @@
+"""Answers, put together when they are given."""

@@ -1,0 +1,1 @@
+"""The bot's own environment, its training, its figures."""
