@@ -24,7 +24,6 @@ NAMES = (
     "Sở Giáo dục và Đào tạo Hoa Ban",
     "Lò Thị Lan",
     "Lò Thị Lan Anh",
-    "“không rõ”",
     "12/QĐ-SGDĐT",
     "125/QĐ-SGDĐT",
 )

@@ -18,7 +18,8 @@ from portal.accounts.models import Look as OfficersLook
 from portal.diplomas import selectors, services
 from portal.diplomas.credentials.checking import Answer, check
 from portal.diplomas.import_write import discard_abandoned_imports
-from portal.diplomas.models import DiplomaImport, Entry, Issuer, Share
+from portal.diplomas.lookup import ring
+from portal.diplomas.models import DiplomaImport, Entry, Issuer, Share, Sweep
 from portal.diplomas.shares import AT_ONCE, share_diploma
 from portal.diplomas.statistics import Row, hidden
 from portal.documents.models import GeneratedDocument
@@ -288,3 +289,16 @@ def test_issuers_that_are_no_more_are_entered_with_who_keeps_their_books(archive
     assert "Phòng Giáo dục huyện Cũ" not in far.get(page).content.decode()
     assert far.post(page, sent).status_code == 422, "no office but one's own"
     assert doors.client(archive.son.user, second_factor=True).get(page).status_code == 403
+
+
+def test_alarms_are_told_to_the_department_alone(archive: Archive) -> None:
+    ring(Sweep.Kind.KEY, "digest")
+    ngoc = doors.client(archive.ngoc.user, second_factor=True)
+    far = doors.client(archive.far.user, second_factor=True)
+    assert "tra cứu bất thường" in ngoc.get(DESK).content.decode()
+    assert "tra cứu bất thường" not in far.get(DESK).content.decode()
+    place = f"{DESK}canh-bao/{Sweep.objects.get().pk}/"
+    assert far.post(place).status_code == 403
+    assert ngoc.post(place).status_code == 302
+    assert "tra cứu bất thường" not in ngoc.get(DESK).content.decode()
+    assert Sweep.objects.get().seen_by == archive.ngoc.user

@@ -24,7 +24,8 @@ self.addEventListener("activate", function (event) {
       return Promise.all(
         names
           .filter(function (name) {
-            return name !== KEPT && name !== PAGES;
+            // the page that checks diplomas keeps its own
+            return name !== KEPT && name !== PAGES && !name.startsWith("diplomas-");
           })
           .map(function (name) {
             return caches.delete(name);

@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from portal.accounts.ports import current_officer, officer_required, throttled
+from portal.accounts.ports import Role, current_officer, officer_required, throttled
 from portal.accounts.services import record_look
 from portal.common.clock import local_day
 from portal.diplomas import selectors, services
@@ -26,6 +26,8 @@ from portal.documents.ports import bounded_uploads, skipped_files
 from portal.documents.services import PaperRefusedError
 
 PER_PAGE = 30
+WATCHING = (Role.DEPARTMENT_OFFICER, Role.LEADER)
+"""Who is told that somebody sweeps."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,7 +49,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "found": selectors.find_entries(offices, query),
             "imports": selectors.imports_into(offices)[:5],
             "may_write": bool(offices_of(request, *WRITING)),
-            "sweeps": selectors.sweeps_open()[:5],
+            "sweeps": selectors.sweeps_open()[:5] if offices_of(request, *WATCHING) else [],
         },
     )
 
@@ -158,7 +160,7 @@ def export(request: HttpRequest, book_id: int, kind: str) -> HttpResponse:
 
 
 @require_POST
-@officer_required(*KEEPING)
+@officer_required(*WATCHING)
 def sweep_seen(request: HttpRequest, sweep_id: int) -> HttpResponse:
     """Say that somebody has looked into an alarm."""
     mark_seen(sweep_id=sweep_id, actor_id=current_officer(request).user.pk)
