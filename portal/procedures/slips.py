@@ -54,11 +54,9 @@ def order_slip(
 
 
 def decided_by_leader(dossier: Dossier) -> bool:
-    """Whether the step at which the dossier is belongs to leaders alone."""
-    return (
-        bool(dossier.step)
-        and set(registry.as_written(dossier.definition).step(dossier.step).roles) <= LEADERS
-    )
+    """Whether the step at which the dossier is belongs to leaders alone; a step of nobody is the engine's."""
+    roles = set(registry.as_written(dossier.definition).step(dossier.step).roles) if dossier.step else set()
+    return bool(roles) and roles <= LEADERS
 
 
 def compose(subject_id: str, kind: str, occasion: int) -> Sheet:

@@ -14,7 +14,7 @@ from tasks.bench.figures import Figure, percentile
 from tasks.bench.imports import run
 from tasks.places import PYTHON, SETTINGS
 
-DOSSIERS = 20
+DOSSIERS = 8
 
 
 def measure(dossiers: int = DOSSIERS) -> list[Figure]:

@@ -224,3 +224,23 @@ def test_a_site_keeps_the_certificate_that_an_authority_gave(town: Town, setting
     assert is_sealed_and_whole(signed)
     with pytest.raises(ValueError, match=r"."):
         keep_leader_certificate(officer_id=1, data=b"x", own_password=b"", password=b"y")
+
+
+def test_a_step_that_nobody_holds_is_sealed_and_waits_for_no_leader(town: Town) -> None:
+    from dataclasses import replace
+
+    from portal.procedures import registry
+    from portal.procedures import services as procedures
+    from portal.procedures.definition.document import to_document
+    from portal.procedures.models import StoredDefinition
+
+    dossier = at_step(town, "principal_decides")
+    definition = registry.as_written(dossier.definition)
+    steps = tuple(replace(step, roles=()) for step in definition.steps)
+    row = StoredDefinition.objects.create(
+        code=definition.code, version=99, document=to_document(replace(definition, steps=steps))
+    )
+    Dossier.objects.update(definition=row)
+    procedures.grant_dossier(dossier=dossier, actor=town.actor(town.hanh), revision=dossier.revision)
+    document = made()
+    assert (document.by_leader, document.signed_as) == (False, "Trường Tiểu học Ban Trắng")
