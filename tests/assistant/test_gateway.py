@@ -12,9 +12,7 @@ from pytest_django import Settings
 from portal.assistant import gateway
 
 
-def test_the_seventh_waits_a_moment_and_is_sent_elsewhere(
-    settings: Settings, tmp_path: Path
-) -> None:
+def test_the_seventh_waits_a_moment_and_is_sent_elsewhere(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     with ExitStack() as stack:
         for _ in range(gateway.PLACES):
