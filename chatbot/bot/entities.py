@@ -34,6 +34,7 @@ class _Folded:
     places: Sequence[int]
 
 
+COMMON = frozenset({"grade", "level", "fee_kind", "relation"})
 # after folding; the first group, if there is one, is the value
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("file_code", FILE_CODE),
@@ -61,14 +62,12 @@ def find(text: str, names: Mapping[str, Mapping[str, str]] | None = None) -> lis
     """
     folded = _folded(text)
     taken: list[Found] = []
-    for kind, pattern in PATTERNS:
-        for match in pattern.finditer(folded.text):
-            group = 1 if pattern.groups else 0
-            value = " ".join(match.group(group).split())
-            _take(taken, folded, kind, MASK if kind == "personal_id" else value, match.span())
+    # a school's name holds its level ("Trường Tiểu học …"), so names come between codes and common words
+    _take_patterns(taken, folded, [pair for pair in PATTERNS if pair[0] not in COMMON])
     for kind, values in (names or {}).items():
         for name, span in _named(folded.text, values):
             _take(taken, folded, kind, values[name], span)
+    _take_patterns(taken, folded, [pair for pair in PATTERNS if pair[0] in COMMON])
     return sorted(taken, key=lambda found: found.start)
 
 
@@ -100,6 +99,15 @@ def _named(text: str, values: Mapping[str, str]) -> Iterator[tuple[str, tuple[in
                 index += length - 1
                 break
         index += 1
+
+
+def _take_patterns(
+    taken: list[Found], folded: _Folded, patterns: Sequence[tuple[str, re.Pattern[str]]]
+) -> None:
+    for kind, pattern in patterns:
+        for match in pattern.finditer(folded.text):
+            value = " ".join(match.group(1 if pattern.groups else 0).split())
+            _take(taken, folded, kind, MASK if kind == "personal_id" else value, match.span())
 
 
 def _take(taken: list[Found], folded: _Folded, kind: str, value: str, span: tuple[int, int]) -> None:

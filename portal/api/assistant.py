@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from portal.assistant.selectors import Turn
 
 router = Router()
 
-MESSAGES, FIVE_MINUTES = 60, 300
+FIVE_MINUTES = 300
 
 
 def _from_elsewhere(request: HttpRequest) -> bool:
@@ -39,7 +40,9 @@ def send_message(
     patch_cache_control(response, private=True, no_store=True)
     if _from_elsewhere(request):
         return Status(403, ProblemOut(detail=_("Yêu cầu gửi từ một trang khác.")))
-    if not take_turn(key=f"assistant-api:{address_key(request)}", limit=MESSAGES, seconds=FIVE_MINUTES):
+    if not take_turn(
+        key=f"assistant-api:{address_key(request)}", limit=settings.ASSISTANT_MESSAGES, seconds=FIVE_MINUTES
+    ):
         response.headers["Retry-After"] = str(seconds_until_next_turn(FIVE_MINUTES))
         return Status(429, ProblemOut(detail=_("Anh/chị hỏi nhanh quá. Thử lại sau vài phút.")))
     conversation = open_in(request)

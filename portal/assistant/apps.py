@@ -16,7 +16,11 @@ class AssistantConfig(AppConfig):
 
 def _first_answers(**_: object) -> None:
     """Give every topic its answer as soon as the table stands; what editors wrote since is never touched."""
-    from portal.assistant.services import ensure_first_answers  # noqa: PLC0415 - models must be loaded first
+    from portal.assistant.services import (  # noqa: PLC0415 - models must be loaded first
+        ensure_first_answers,
+        let_editors_write,
+    )
 
     if "assistant_question" in connection.introspection.table_names():
         ensure_first_answers()
+        let_editors_write()

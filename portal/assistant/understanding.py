@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LONGEST = 500  # characters
-SURE = 0.30
+SURE = 0.25
 #: below SURE, but this far ahead of the second, is sure enough
-LIKELY, AHEAD = 0.20, 2.0
+LIKELY, AHEAD = 0.15, 2.0
 POSSIBLE = 0.08
 CHOICES = 3
 

@@ -13,7 +13,7 @@ FIELD_KEYS = KEYS.readable
 BLIND_INDEX_KEY = KEYS.blind_index_key
 INNER_TOKEN = KEYS.inner_token
 OIDC_CLIENT_SECRET = KEYS.oidc_client_secret
-RASA_TOKEN = assistant.rasa_token(SECRET_KEY)
+RASA_TOKEN = env.text("RASA_TOKEN", "") or assistant.rasa_token(SECRET_KEY)
 
 DEBUG = False
 DATABASES = {

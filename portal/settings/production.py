@@ -12,7 +12,7 @@ FIELD_KEYS = env.listing("FIELD_KEYS") or [env.text("FIELD_KEYS")]
 BLIND_INDEX_KEY = env.text("BLIND_INDEX_KEY")
 INNER_TOKEN = env.text("INNER_TOKEN")
 OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
-RASA_TOKEN = assistant.rasa_token(SECRET_KEY)
+RASA_TOKEN = env.text("RASA_TOKEN", "") or assistant.rasa_token(SECRET_KEY)
 
 DEBUG = False
 DEMO = env.flag("DEMO", default=False)

@@ -1,4 +1,4 @@
-"""``chatbot/.venv``: Python 3.10 with exactly the bot's lock. Made here, since Django's Python cannot hold Rasa."""
+"""``python -m tasks.assistant.environment`` makes ``chatbot/.venv``: Python 3.10 with exactly the bot's lock. Made here, since Django's Python cannot hold Rasa."""
 
 from __future__ import annotations
 
@@ -138,3 +138,7 @@ def _run(command: list[str]) -> None:
     if done.returncode:
         last = re.sub(r"\s+", " ", done.stdout.strip())[-400:]
         raise Refusal(f"The bot's packages could not be installed: {bootstrap.reason(last)}")
+
+
+if __name__ == "__main__":
+    python()

@@ -31,6 +31,7 @@ class Bot:
     def __init__(self, port: int, pid: int) -> None:
         """``pid`` is asked for the memory it takes."""
         self.port = port
+        self.token = TOKEN
         self.pid = pid
         self._connection = HTTPConnection("127.0.0.1", port, timeout=30)
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.rasa, pytest.mark.timeout(600)]
 
 #: what must never be lost again, in percent
 FLOORS = {"accuracy": 92.0, "accuracy_no_marks": 90.0, "accuracy_phone": 88.0}
-MOST_OUTSIDE = 10.0
+MOST_OUTSIDE = 5.0
 
 
 @pytest.mark.parametrize("key", sorted(FLOORS))

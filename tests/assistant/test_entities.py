@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_a_personal_id_is_found_and_never_given(text: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_schools_and_communes_with_and_without_marks(form: str) -> None:
+def test_schools_and_communes_with_and_without_marks(form: Literal["NFC", "NFD"]) -> None:
     typed = unicodedata.normalize(form, "trường tiểu học ban mai ở phường nậm la")
     for text in (typed, "truong tieu hoc ban mai o phuong nam la", "tieu hoc BAN MAI, nam la"):
         found = dict(kinds(text))

@@ -43,7 +43,7 @@ def test_composition_and_tone_placement_make_no_difference_without_marks() -> No
 
 def test_codes_and_long_numbers_become_one_word() -> None:
     assert read("tra H99.12.034-261124-0007").folded == "tra xmahoso"
-    assert read("số 010 201 001 234 ạ").folded == "so xdayso a"
+    assert read("số 010 201 001 234 nhé").folded == "so xdayso nhe"
 
 
 def test_copies_are_the_same_in_every_training() -> None:

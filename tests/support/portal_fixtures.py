@@ -104,6 +104,8 @@ def running_portal(
         ),
         # where the bot's environment is not installed, only CI installs it for the tests
         "ASSISTANT_BOT": "on" if VENV.exists() or os.environ.get("CI") else "off",
+        # all the tests' people come from one address
+        "ASSISTANT_MESSAGES": "10000",
         "ASSISTANT_MODELS": str(KEPT / "assistant-models"),
         "STATIC_ROOT": str(KEPT / f"static-{sha256(str(ROOT).encode()).hexdigest()[:12]}"),
     }

@@ -13,6 +13,7 @@ from portal.assistant.services.keeping import (
     delete_conversation,
     ensure_first_answers,
     forget_old,
+    let_editors_write,
     open_conversation,
     rate,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "ensure_first_answers",
     "forget_old",
     "give_back",
+    "let_editors_write",
     "mail_answers",
     "open_conversation",
     "rate",
