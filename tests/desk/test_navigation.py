@@ -28,9 +28,24 @@ def links(page: str) -> list[str]:
     ("name", "expected"),
     [
         ("thu", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/", "tuyen-sinh/"]),
-        ("hanh", ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/", "loi-van-ban/", "tuyen-sinh/"]),
-        ("ngoc", ["", "hoc-sinh/", "khong-tien-mat/", "so-theo-doi/", "van-bang/", "tuyen-sinh/", "don-vi/",
-                  "lich-lam-viec/", "hoi-dap/"]),
+        (
+            "hanh",
+            ["", "gia-dinh/", "hoc-sinh/", "khoan-thu/", "so-theo-doi/", "loi-van-ban/", "tuyen-sinh/"],
+        ),
+        (
+            "ngoc",
+            [
+                "",
+                "hoc-sinh/",
+                "khong-tien-mat/",
+                "so-theo-doi/",
+                "van-bang/",
+                "tuyen-sinh/",
+                "don-vi/",
+                "lich-lam-viec/",
+                "hoi-dap/",
+            ],
+        ),
         ("quan", ["", "loi-van-ban/", "don-vi/", "lich-lam-viec/", "hoi-dap/", "viec-nen/"]),
         ("son", ["", "khong-tien-mat/", "so-theo-doi/", "loi-van-ban/", "van-bang/", "tuyen-sinh/"]),
     ],
