@@ -78,8 +78,9 @@ def absolute(path: str) -> str:
 def page_description(page: Any) -> str:
     """Describe a page in one sentence: the editors', else its lead, else its first words."""
     words = str(page.search_description or getattr(page, "lead", "") or getattr(page, "hero_lead", ""))
-    if not words and getattr(page, "procedure_code", ""):
-        facts = selectors.facts_of(page.procedure_code, get_language() or "vi", local_day(timezone.now()))
+    code: str = getattr(page, "procedure_code", "")
+    if not words and code:
+        facts = selectors.facts_of(code, get_language() or "vi", local_day(timezone.now()))
         words = facts.summary if facts is not None else ""
     words = words or texts.text_of(page)
     longest = 300

@@ -11,6 +11,7 @@ from admissions import services
 from admissions.models import Registration, SeasonEvent
 from portal.procedures import selectors as dossiers
 from tests import doors
+from tests.accounts import people
 from tests.admissions import season
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +178,7 @@ def test_a_school_checks_its_own_registrations_only(fair: season.Fair) -> None:
     assert fair.an.full_name in clerk.get(f"{DESK}/lop-1-2027/kiem-tra/").content.decode()
     assert "Chỉ hiệu trưởng" in clerk.get(f"{page}/").content.decode()
     assert clerk.post(f"{page}/khong-nhan/", {"revision": "1", "note": "Trùng"}).status_code == 404
-    far = season.people.officer("far", "school_clerk", fair.far)
+    far = people.officer("far", "school_clerk", fair.far)
     assert _office(far).get(f"{page}/").status_code == 404
     assert _office(far).post(f"{page}/dung/", {"revision": "1"}).status_code == 404
     assert _as(fair.tuan).get(f"{page}/").status_code == 403
@@ -230,7 +231,7 @@ def test_a_helper_enters_for_a_family_that_finds_it_later(fair: season.Fair) -> 
     assert "Phiếu đăng ký tuyển sinh" in slip.content.decode()
     made = Registration.objects.get(pupil=child)
     assert made.dossier.channel == "counter"
-    say = season.people.citizen(
+    say = people.citizen(
         {"sub": "sub-say", "citizen_id": "999190000777", "name": "Vàng Thị Say", "birthdate": "1990-01-01"}
     )
     assert _as(say).get(f"/tuyen-sinh/dang-ky/{made.dossier.public_id}/").status_code == 200

@@ -142,7 +142,7 @@ def test_dates_move_with_a_reason_and_not_twice_at_once() -> None:
     fair = season.build()
     now = timezone.now()
     season.dates(fair.season, window=(1, 24))
-    told = {
+    told: dict[str, Any] = {
         "season": fair.season,
         "kind": "window",
         "opens_at": now + dt.timedelta(hours=2),
