@@ -35,12 +35,12 @@ def test_search_answers_within_a_second_and_says_so(client: Client) -> None:
 
 
 def test_a_fee_that_changed_stands_in_the_next_answer(client: Client) -> None:
-    Question.objects.filter(topic="diploma_copy").update(
+    Question.objects.filter(topic="diploma_digital").update(
         answer="Mất {fee:H99-BSHB} mỗi bản, xong trong {days:H99-BSHB}."
     )
-    assert "9.000 đ mỗi bản, xong trong 3 ngày" in only(ask(client, "Bản sao văn bằng"))["paragraphs"][0]
+    assert "9.000 đ mỗi bản, xong trong 3 ngày" in only(ask(client, "Văn bằng số"))["paragraphs"][0]
     FeeRow.objects.filter(procedure_code="H99-BSHB").update(amount=12_000)
-    assert "12.000 đ mỗi bản" in only(ask(client, "Bản sao văn bằng"))["paragraphs"][0]
+    assert "12.000 đ mỗi bản" in only(ask(client, "Văn bằng số"))["paragraphs"][0]
 
 
 def test_a_missing_fact_is_said_to_be_missing_and_an_old_answer_is_not_quoted(client: Client) -> None:

@@ -1,19 +1,17 @@
-"""Answers without the bot: procedures and the editors' answers, by the words that they share with the question."""
+"""Answers without the bot: the editors' answers that share words with the question, and the portal's search."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils import timezone
-from wagtail.models import Locale
 
-from cms import selectors as pages
 from portal.assistant.answers.parts import Answer, Choice, Link
 from portal.assistant.answers.topics import about, answer_from, named_procedure, questions_on
 from portal.common.clock import local_day
 from portal.common.teencode import spell_out
 from portal.common.text import fold
+from portal.search import selectors as search
 
 # words that say nothing about what is asked
 _EVERYDAY = frozenset(
@@ -72,32 +70,15 @@ LIMIT = 3
 ENOUGH = 0.5  # share of the question's words that must occur
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Something of the portal that shares words with a question; ``share`` from 0 to 1."""
-
-    title: str
-    href: str
-    share: float
-
-
 def words_of(text: str) -> set[str]:
     """Give the words that carry meaning, folded, abbreviations in full."""
     return {word for word in spell_out(fold(text)).replace("?", " ").split() if word not in _EVERYDAY}
 
 
-def hits(question: str, day: dt.date) -> list[Hit]:
-    """Find procedures by their texts, the best first."""
-    wanted = words_of(question)
-    if not wanted:
-        return []
-    found = []
-    for card in pages.cards(Locale.get_default(), "vi", day):
-        has = words_of(f"{card.facts.title} {card.facts.short_title} {card.facts.summary}")
-        share = len(wanted & has) / len(wanted)
-        if share >= ENOUGH:
-            found.append(Hit(card.facts.title, card.url, share))
-    return sorted(found, key=lambda hit: -hit.share)[:LIMIT]
+def found_on_portal(question: str) -> tuple[Link, ...]:
+    """Link to what the portal's search finds, the best first."""
+    hits = search.find(query=question, language="vi").hits[:LIMIT]
+    return tuple(Link(hit.plain_title, hit.url) for hit in hits)
 
 
 def answer_elsewhere(question: str) -> Answer:
@@ -117,7 +98,7 @@ def answer_elsewhere(question: str) -> Answer:
         key=lambda one: _share(wanted, words_of(f"{one.title} {one.variants}")),
         default=None,
     )
-    links = tuple(Link(hit.title, hit.href) for hit in hits(question, day))
+    links = found_on_portal(question)
     if best is not None and wanted and _share(wanted, words_of(f"{best.title} {best.variants}")) >= ENOUGH:
         found = answer_from(best, day)
         return replace(
