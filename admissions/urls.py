@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from admissions.views import family, public, waiting
+from admissions.views import family, public, registered, waiting
 
 app_name = "admissions"
 
@@ -12,13 +12,13 @@ urlpatterns = [
     path("", public.index, name="index"),
     path("bien-nhan/", public.receipt, name="receipt"),
     path("verifier.py", public.verifier_file, name="verifier"),
-    path(f"{_OWN}/", family.registration, name="registration"),
-    path(f"{_OWN}/phieu.json", family.receipt_file, name="receipt_file"),
-    path(f"{_OWN}/rut/", family.withdraw, name="withdraw"),
-    path(f"{_OWN}/xac-nhan/", family.answer, {"word": "xac-nhan"}, name="confirm"),
-    path(f"{_OWN}/tu-choi/", family.answer, {"word": "tu-choi"}, name="decline"),
-    path(f"{_OWN}/sua/noi-o/", family.amend, {"part": "noi-o"}, name="amend_home"),
-    path(f"{_OWN}/sua/truong/", family.amend, {"part": "truong"}, name="amend_choices"),
+    path(f"{_OWN}/", registered.registration, name="registration"),
+    path(f"{_OWN}/phieu.json", registered.receipt_file, name="receipt_file"),
+    path(f"{_OWN}/rut/", registered.withdraw, name="withdraw"),
+    path(f"{_OWN}/xac-nhan/", registered.answer, {"word": "xac-nhan"}, name="confirm"),
+    path(f"{_OWN}/tu-choi/", registered.answer, {"word": "tu-choi"}, name="decline"),
+    path(f"{_OWN}/sua/noi-o/", registered.amend, {"part": "noi-o"}, name="amend_home"),
+    path(f"{_OWN}/sua/truong/", registered.amend, {"part": "truong"}, name="amend_choices"),
     path("<slug:code>/", public.season, name="season"),
     path("<slug:code>/truong-cua-toi/", public.finder, name="finder"),
     path("<slug:code>/ket-qua/", public.results, name="results"),
