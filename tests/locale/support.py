@@ -13,7 +13,7 @@ KEPT = (
     "Nghỉ bù Giỗ Tổ Hùng Vương", "Quyết định 12/QĐ-UBND ngày 01/06/2026",
     "Giới tính", "Nam (male)", "Nữ (female)", "Khối", "Lớp", "Họ tên", "Dân tộc", "Mã trường", "Ngày sinh",
     "Ngày trạng thái", "Số định danh cá nhân", "Trạng thái",
-    "Đang học", "Chuyển đi", "Thôi học", "Hoàn thành",
+    "Đang học", "Chuyển đi", "Thôi học", "Hoàn thành", "giáo viên chủ nhiệm", "29/2024/TT-BGDĐT", "“Đúng tuyến”", "“Giáp ranh”",
 )  # fmt: skip
 _MARKS = re.compile("[\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]")
 _VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
