@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
 from django.utils.translation import gettext
 from wagtail.models import Page
@@ -30,8 +32,10 @@ class Pages:
 
     def entry(self, key: str) -> Iterable[Entry]:
         """Give one page by its id; nothing where it is taken down or opens with a password."""
-        for page in _pages().filter(pk=int(key)).specific():
-            yield from _entries(page)
+        for page in _pages().filter(pk=int(key)):
+            # one that is being deleted has lost its own row already
+            with suppress(ObjectDoesNotExist):
+                yield from _entries(page.specific)
 
     def lines(self, keys: Collection[str], language: str) -> Mapping[str, str]:
         """Say fee and limit of procedures."""

@@ -65,6 +65,8 @@ def _client() -> httpx.Client:
 
 def forget_connections() -> None:
     """Ask anew where the bot is; for settings that change while a process lives."""
+    if _client.cache_info().currsize:
+        _client().close()
     _client.cache_clear()
 
 

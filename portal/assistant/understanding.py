@@ -65,7 +65,7 @@ def odd_message(text: str) -> str:
         return "long"
     if stripped.startswith("/"):
         return "command"
-    if not re.search(r"\w", stripped) or _MARKUP.search(stripped):
+    if not re.search(r"[^\W_]", stripped) or _MARKUP.search(stripped):
         return "wordless"
     return ""
 

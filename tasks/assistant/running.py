@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -56,6 +56,10 @@ class Bot:
         said: dict[str, Any] = json.loads(content)
         return said
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
     def memory(self) -> int:
         """Bytes that the bot takes of the machine's memory; 0 where the system does not tell."""
         try:
@@ -86,7 +90,8 @@ def running(model: Path) -> Iterator[Bot]:
                 if process.poll() is not None or time.monotonic() > until:
                     raise Refusal(f"The bot did not start:\n{log.read_text('utf-8', 'replace')[-2_000:]}")
                 time.sleep(0.1)
-            yield Bot(port, process.pid)
+            with closing(Bot(port, process.pid)) as bot:
+                yield bot
         finally:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGTERM)

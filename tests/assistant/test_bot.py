@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from django.test import Client
@@ -64,9 +65,9 @@ def test_nothing_is_asked_without_the_token(bot: Bot) -> None:
 
 def test_eight_at_once_are_answered_soon(bot: Bot) -> None:
     def timed(number: int) -> float:
-        own = Bot(bot.port, bot.pid)
-        began = time.monotonic()
-        understood = understand(f"chuyen truong lop {number % 12 + 1} can giay to gi", own.parse)
+        with closing(Bot(bot.port, bot.pid)) as own:
+            began = time.monotonic()
+            understood = understand(f"chuyen truong lop {number % 12 + 1} can giay to gi", own.parse)
         assert understood.kind is Kind.ANSWER
         return time.monotonic() - began
 

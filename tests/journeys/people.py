@@ -132,7 +132,7 @@ def write_transfer(
     """Fill in a transfer as a parent does, mistakes and all, up to the check page."""
     page.goto("/")
     shown(page, "01-home-360")
-    page.get_by_role("link", name="Chuyển trường").last.click()
+    page.get_by_role("main").get_by_role("link", name="Chuyển trường", exact=True).first.click()
     shown(page, "02-procedure-360")
     page.get_by_role("link", name="Bắt đầu nộp hồ sơ").click()
     forget_draft(page)

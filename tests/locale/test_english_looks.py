@@ -28,6 +28,7 @@ NAMES = (
     "Xã Nậm Ban",
     "Xã Ban Trắng",
     "Tổ 5",
+    "Sở Giáo dục và Đào tạo tỉnh Hoa Ban",
 )
 WIDTHS = (360, 1280)
 
