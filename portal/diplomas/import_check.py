@@ -6,11 +6,11 @@ One bad row, and nothing will be written. Rows are staged in lots, each in a sho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from datetime import timedelta
 from itertools import islice
 from typing import BinaryIO
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ KEPT_ERRORS = 1_000
 # what a page may read while somebody waits
 SMALL_FILE = 2**20
 SMALL_ROWS = 2_000
+HEALING = timedelta(minutes=2)
 _NAME_LENGTH = 200
 
 
@@ -143,6 +144,9 @@ def confirm_columns(*, found: DiplomaImport, columns: Mapping[str, str], revisio
     if "full_name" not in names and not {"family_name", "given_name"} <= set(names):
         raise RegisterRefusedError(_("Chưa có cột nào là Họ và tên. Chọn cột đó."))
     keeper = found.book.issuer.keeper_id
+    # a small file is checked by the page; its duty only heals what a page that was killed left,
+    # for two that check at once would stage and drop each other's rows
+    begins = timezone.now() + HEALING if _is_small(found) else None
     with transaction.atomic():
         moved = DiplomaImport.objects.filter(
             pk=found.pk, state=DiplomaImport.State.MAPPING, revision=revision
@@ -157,6 +161,7 @@ def confirm_columns(*, found: DiplomaImport, columns: Mapping[str, str], revisio
             kind="diplomas.check_import",
             key=f"diplomas.check_import:{found.pk}",
             payload={"import": found.pk},
+            not_before=begins,
         )
     found.refresh_from_db()
     return found
@@ -164,14 +169,18 @@ def confirm_columns(*, found: DiplomaImport, columns: Mapping[str, str], revisio
 
 def check_now_if_small(found: DiplomaImport) -> DiplomaImport:
     """Check a small file while somebody waits; its duty then finds nothing to do."""
-    if found.state == DiplomaImport.State.CHECKING:
-        sheet = _open(found)
-        if sheet.rows <= SMALL_ROWS:
-            # the duty may be quicker: its rows and ours are the same, and only one of us can write them
-            with suppress(IntegrityError):
-                check_import(found.pk)
-            found.refresh_from_db()
+    if found.state == DiplomaImport.State.CHECKING and _is_small(found):
+        check_import(found.pk)
+        found.refresh_from_db()
     return found
+
+
+def _is_small(found: DiplomaImport) -> bool:
+    try:
+        return _open(found).rows <= SMALL_ROWS
+    except FileRefusedError:
+        # its duty says so, in the import's own words
+        return False
 
 
 def check_import(import_id: int, after_lot: Callable[[], None] | None = None) -> None:

@@ -7,11 +7,13 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from portal.diplomas import selectors, services
 from portal.diplomas.chain import check_book
 from portal.diplomas.import_check import check_import, check_now_if_small, read_headings
 from portal.diplomas.models import Book, DiplomaImport, DiplomaImportRow, Entry, EntryVersion, State
+from portal.outbox.models import Duty
 from portal.pupils.ports import FileRefusedError
 from tests.diplomas.build import HEADINGS, Archive, entered, line, row, workbook
 
@@ -43,6 +45,14 @@ def written(archive: Archive, file: BytesIO, **more: Any) -> DiplomaImport:
     found.refresh_from_db()
     assert found.state == STATES.WRITTEN
     return found
+
+
+def test_a_small_file_is_the_pages_to_check_and_its_duty_comes_later(archive: Archive) -> None:
+    """Two that check at once would stage and drop each other's rows."""
+    found = received(archive, workbook(row(1)))
+    services.confirm_columns(found=found, columns=found.columns, revision=found.revision)
+    duty = Duty.objects.get(kind="diplomas.check_import")
+    assert duty.next_attempt_at > timezone.now()
 
 
 def test_a_messy_file_is_read_as_people_meant_it(archive: Archive) -> None:
